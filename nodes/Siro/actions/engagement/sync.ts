@@ -1,0 +1,255 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { toCrmRecord } from '../crmRecord';
+import type { BatchOperation, OperationItem } from '../operation';
+import { ACCOUNT, CONTACT, LEAD, REPS } from '../parameters/crmRecords';
+import { fieldsOrJson, readFieldsOrJson } from '../parameters/inputMode';
+import { readReps } from '../reps';
+import { BATCH_SIZE_OPTION, syncRecords } from '../syncRecords';
+
+/** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements, engagementType. */
+const ACTIVITY_TYPES = [
+	'APPOINTMENT',
+	'CALL',
+	'EMAIL',
+	'EVENT',
+	'MEETING',
+	'SIRO_BOT_RECORDING',
+	'SIRO_EVENT',
+	'TEXT',
+];
+
+const FIELDS: INodeProperties[] = [
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 00U5e00000AbCdE',
+		description: 'The ID that the appointment has in your CRM. Siro recognises it by this ID.',
+	},
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Smith kitchen remodel consultation',
+		description: 'What reps see in their appointment list',
+	},
+	{
+		displayName: 'Start Time',
+		name: 'startTime',
+		type: 'dateTime',
+		default: '',
+		description:
+			'When the appointment begins. A time without a zone means the workflow’s time zone.',
+	},
+	{
+		displayName: 'End Time',
+		name: 'endTime',
+		type: 'dateTime',
+		default: '',
+		description: 'When the appointment ends. A time without a zone means the workflow’s time zone.',
+	},
+	{
+		displayName: 'Activity Type',
+		name: 'activityType',
+		type: 'options',
+		options: ACTIVITY_TYPES.map((value) => ({ name: toName(value), value })),
+		default: 'MEETING',
+		hint: 'Only Appointment, Event and Meeting show in Siro’s appointment list',
+		description: 'What kind of activity it is',
+	},
+	REPS,
+	ACCOUNT,
+	{
+		displayName: 'Opportunity',
+		name: 'opportunity',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description:
+			'The deal. The external ID alone is enough for an opportunity that Siro already knows.',
+		options: [
+			{
+				displayName: 'Amount',
+				name: 'amount',
+				type: 'number',
+				typeOptions: { numberPrecision: 2 },
+				default: 0,
+				description: 'In dollars',
+			},
+			{ displayName: 'Closed At', name: 'closedAt', type: 'dateTime', default: '' },
+			{
+				displayName: 'Copy Engagement Relationships',
+				name: 'copyEngagementRelationships',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether the deal takes over the contact, the account and the reps of the appointment',
+			},
+			{
+				displayName: 'Created At',
+				name: 'remoteCreatedAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the deal was created in your CRM',
+			},
+			{
+				displayName: 'Disposition',
+				name: 'disposition',
+				type: 'options',
+				options: [
+					{ name: 'Lost', value: 'LOST' },
+					{ name: 'Open', value: 'OPEN' },
+					{ name: 'Won', value: 'WON' },
+				],
+				default: 'OPEN',
+			},
+			{
+				displayName: 'External ID',
+				name: 'externalId',
+				type: 'string',
+				default: '',
+				description: 'The ID that the deal has in your CRM',
+			},
+			{ displayName: 'Last Activity At', name: 'lastActivityAt', type: 'dateTime', default: '' },
+			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+		],
+	},
+	CONTACT,
+	LEAD,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Content',
+				name: 'content',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				description: 'Notes of the appointment',
+			},
+			{
+				displayName: 'Created At',
+				name: 'remoteCreatedAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the appointment was created in your CRM',
+			},
+			{
+				displayName: 'Deleted At',
+				name: 'deletedAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the appointment was deleted in your CRM',
+			},
+			{
+				displayName: 'Direction',
+				name: 'direction',
+				type: 'options',
+				options: [
+					{ name: 'Inbound', value: 'INBOUND' },
+					{ name: 'Outbound', value: 'OUTBOUND' },
+				],
+				default: 'OUTBOUND',
+			},
+			{
+				displayName: 'Engagement Type External ID',
+				name: 'engagementTypeExternalId',
+				type: 'string',
+				default: '',
+				description: 'The ID that this kind of appointment has in your CRM',
+			},
+			{
+				displayName: 'Engagement Type ID',
+				name: 'engagementTypeId',
+				type: 'string',
+				default: '',
+				description:
+					'Siro’s own ID of the type, if you know it. It takes precedence over the activity type.',
+			},
+			{
+				displayName: 'Engagement Type Name',
+				name: 'engagementTypeName',
+				type: 'string',
+				default: '',
+				description: 'What this kind of appointment is called. Default: the activity type.',
+			},
+			{
+				displayName: 'Start Time Localized',
+				name: 'startTimeLocalized',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 2026-02-15T14:00:00',
+				description: 'Shown to reps exactly as it is, whatever their time zone. Without a zone.',
+			},
+			{
+				displayName: 'Updated At',
+				name: 'remoteUpdatedAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the appointment was last changed in your CRM',
+			},
+		],
+	},
+];
+
+export const sync: BatchOperation = {
+	value: 'sync',
+	name: 'Sync',
+	action: 'Sync an appointment',
+	description:
+		'Create or update appointments in Siro from your CRM, so that recordings link themselves to them',
+	parameters: fieldsOrJson(FIELDS),
+	options: [BATCH_SIZE_OPTION],
+
+	async executeBatch(items, siro) {
+		return await syncRecords(items, siro, sync.action, {
+			path: '/v1/integrations/sync/engagements',
+			batchPath: '/v1/integrations/sync/batch/engagements',
+			read: (item) => readFieldsOrJson(item, readEngagement),
+		});
+	},
+};
+
+function readEngagement(item: OperationItem): IDataObject {
+	const { engagementTypeExternalId, engagementTypeName, ...additionalFields } =
+		item.parameter<IDataObject>('additionalFields', {});
+	const activityType = item.parameter('activityType', '').trim().toUpperCase();
+	return (
+		toCrmRecord({
+			externalId: item.parameter('externalId', ''),
+			subject: item.parameter('subject', ''),
+			startTime: item.parameter('startTime', ''),
+			endTime: item.parameter('endTime', ''),
+			engagementType: activityType
+				? {
+						activityType,
+						// As in the guide's example: the activity type in small letters.
+						name: engagementTypeName || activityType.toLowerCase(),
+						externalId: engagementTypeExternalId,
+					}
+				: undefined,
+			engagementUsers: readReps(item),
+			account: item.parameter('account', {}),
+			opportunity: item.parameter('opportunity', {}),
+			contact: item.parameter('contact', {}),
+			lead: item.parameter('lead', {}),
+			...additionalFields,
+		}) ?? {}
+	);
+}
+
+/** `SIRO_BOT_RECORDING` → "Siro Bot Recording". */
+function toName(value: string): string {
+	return value
+		.split('_')
+		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+		.join(' ');
+}

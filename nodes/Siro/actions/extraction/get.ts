@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { byName, readExtractions } from '../../crm/extractions';
+import type { ItemOperation } from '../operation';
+import { RECORDING } from '../parameters/locators';
+import { fetchRecording } from './fetchRecording';
+
+const OUTPUT: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'One Item per Recording',
+			value: 'recording',
+			description: 'With all values, and each value by its name',
+		},
+		{ name: 'One Item per Value', value: 'values' },
+	],
+	default: 'values',
+	description: 'How many items to give',
+};
+
+export const get: ItemOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get extracted values',
+	description:
+		'Get the values that Siro’s AI found in a recording, each with the CRM fields it belongs in',
+	parameters: [RECORDING, OUTPUT],
+	isReading: true,
+
+	async execute(item) {
+		const recordingId = item.parameter<string>('recordingId');
+		const recording = await fetchRecording(item);
+		const extractions = readExtractions(recording.entityExtractions);
+		return item.parameter<string>('output', 'values') === 'recording'
+			? { recordingId, extractions, byName: byName(extractions) }
+			: extractions.map((extraction) => ({ recordingId, ...extraction }));
+	},
+};

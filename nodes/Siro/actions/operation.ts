@@ -1,0 +1,58 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import type { Outcome } from '../api/batches';
+import type { SiroClient, SiroConnection } from '../api/client';
+
+/** One input item, as an operation sees it: its parameters, and Siro with errors that name the item. */
+export interface OperationItem {
+	readonly index: number;
+	readonly context: IExecuteFunctions;
+	readonly siro: SiroClient;
+	/** A parameter's value for this item; of a resource locator, the ID. */
+	parameter<T>(name: string, fallback?: T): T;
+}
+
+/** What an operation gives for one item: a record, several, none, or n8n items (with binary data). */
+export type OperationOutput = IDataObject | IDataObject[] | { items: INodeExecutionData[] };
+
+interface OperationMenuEntry {
+	/** The value that saved workflows hold. Never change it. */
+	value: string;
+	name: string;
+	/** Shown in the nodes panel, and in errors after "Could not …". */
+	action: string;
+	description: string;
+	/** Without `displayOptions` for resource and operation: the registry adds them. */
+	parameters: INodeProperties[];
+	/** Entries of the collection "Options", besides those that every operation has. */
+	options?: INodeProperties[];
+}
+
+/** An operation that works on each item alone. */
+export interface ItemOperation extends OperationMenuEntry {
+	/** Whether items may be worked on side by side: for operations that only read. */
+	isReading: boolean;
+	execute(item: OperationItem): Promise<OperationOutput>;
+}
+
+/** An operation that works on all items together; it gives one outcome per item, in their order. */
+export interface BatchOperation extends OperationMenuEntry {
+	executeBatch(items: OperationItem[], siro: SiroConnection): Promise<Outcome[]>;
+}
+
+export type Operation = ItemOperation | BatchOperation;
+
+/** A resource of the action node: a menu entry and its operations. */
+export interface Resource {
+	value: string;
+	name: string;
+	description: string;
+	/** The operation that the menu starts with. */
+	defaultOperation: string;
+	operations: Operation[];
+}

@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collect } from '../../api/pagination';
+import { toSimpleRecording } from '../../crm/simpleRecording';
+import type { ItemOperation, OperationItem } from '../operation';
+import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
+import { LISTING, readLimit } from '../parameters/listing';
+import { SIMPLIFY } from '../parameters/simplify';
+import { toInstant } from '../time';
+
+/** Siro gives no evaluation score on pages with more than about 40 recordings (FACTS, "Requests"). */
+const PAGE_SIZE_WITH_SCORE = 25;
+const PAGE_SIZE = 100;
+
+/** Source: external-api.openapi.json, GET /v1/core/recordings. */
+const TIME_FILTERS: Record<string, string> = {
+	createdAfter: 'createdAt:gt',
+	createdBefore: 'createdAt:lt',
+	updatedAfter: 'updatedAt:gte',
+	updatedAfterExclusive: 'updatedAt:gt',
+	updatedBefore: 'updatedAt:lt',
+	updatedUntil: 'updatedAt:lte',
+};
+const STATUS_FILTERS = ['isEntityExtractionDone', 'isProcessingDone', 'isSummaryDone'];
+
+interface RecordingFilters {
+	[filter: string]: string | boolean | undefined;
+	excludeDeleted?: boolean;
+}
+
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: 'A time without a zone means the workflow’s time zone',
+	options: [
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings created later than this',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings created earlier than this',
+		},
+		{
+			displayName: 'Exclude Deleted',
+			name: 'excludeDeleted',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to leave out recordings that were deleted. Siro lists them otherwise.',
+		},
+		{
+			displayName: 'Extraction Done',
+			name: 'isEntityExtractionDone',
+			type: 'boolean',
+			default: true,
+			description: 'Whether Siro has finished extracting values',
+		},
+		{
+			displayName: 'Processing Done',
+			name: 'isProcessingDone',
+			type: 'boolean',
+			default: true,
+			description: 'Whether Siro has finished processing the recording',
+		},
+		{
+			displayName: 'Summary Done',
+			name: 'isSummaryDone',
+			type: 'boolean',
+			default: true,
+			description: 'Whether Siro has finished the summary',
+		},
+		{
+			displayName: 'Updated After',
+			name: 'updatedAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings updated at this time or later',
+		},
+		{
+			displayName: 'Updated After (Exclusive)',
+			name: 'updatedAfterExclusive',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings updated later than this, not at this time',
+		},
+		{
+			displayName: 'Updated Before',
+			name: 'updatedBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings updated earlier than this',
+		},
+		{
+			displayName: 'Updated Until',
+			name: 'updatedUntil',
+			type: 'dateTime',
+			default: '',
+			description: 'Only recordings updated at this time or earlier',
+		},
+	],
+};
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many recordings',
+	description: 'Get a list of recordings, filtered by time and processing status',
+	parameters: [...LISTING, FILTERS, INCLUDE, SIMPLIFY],
+	isReading: true,
+
+	async execute(item) {
+		const include = item.parameter<Included[]>('include', []);
+		const filters = item.parameter<RecordingFilters>('filters', {});
+		const limit = readLimit(item);
+		const recordings = await collect(
+			item.siro,
+			{
+				path: '/v1/core/recordings',
+				query: {
+					...toQuery(filters, item),
+					...toShowFlags(include),
+					pageSize: toPageSize(include, limit, filters),
+				},
+			},
+			limit,
+			(recording) => !filters.excludeDeleted || recording.deleted !== true,
+		);
+		return item.parameter('simplify', true) ? recordings.map(toSimpleRecording) : recordings;
+	},
+};
+
+function toQuery(filters: RecordingFilters, item: OperationItem): Record<string, string> {
+	const timeZone = item.context.getTimezone();
+	const times = Object.entries(TIME_FILTERS)
+		.filter(([filter]) => isSet(filters[filter]))
+		.map(([filter, parameter]) => [parameter, toInstant(filters[filter], timeZone)]);
+	const statuses = STATUS_FILTERS.filter((filter) => isSet(filters[filter])).map((filter) => [
+		filter,
+		String(filters[filter]),
+	]);
+	return Object.fromEntries([...times, ...statuses]);
+}
+
+/** No larger than needed, unless some records of the page may be left out. */
+function toPageSize(include: Included[], limit: number, { excludeDeleted }: RecordingFilters) {
+	const largest = include.includes('evaluationScore') ? PAGE_SIZE_WITH_SCORE : PAGE_SIZE;
+	return excludeDeleted ? largest : Math.min(largest, limit);
+}
+
+function isSet(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}

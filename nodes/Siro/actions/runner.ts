@@ -1,0 +1,192 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { SiroConnection } from '../api/client';
+import type { Outcome } from '../api/batches';
+import type {
+	BatchOperation,
+	ItemOperation,
+	Operation,
+	OperationItem,
+	OperationOutput,
+} from './operation';
+import { toConnectionSettings } from './parameters/requestOptions';
+
+/** How many items of a reading operation are worked on side by side. */
+const ITEMS_SIDE_BY_SIDE = 10;
+
+const MOST_ERRORS_LISTED = 20;
+
+/** What became of one input item: its output items, or its error. */
+type ItemResult = { items: INodeExecutionData[] } | { error: NodeApiError | NodeOperationError };
+
+/**
+ * Runs an operation on all input items. Output items keep the input's order and are paired with it.
+ * With "continue on fail" an item that fails gives an item with its error, which n8n sends to the
+ * error output if there is one; without, the node fails.
+ */
+export async function run(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return [];
+	const settings = toConnectionSettings(context.getNodeParameter('options', 0, {}) as IDataObject);
+	const siro = await SiroConnection.open(context, settings);
+	const items = inputs.map((_, index) => toOperationItem(context, siro, operation, index));
+
+	const results =
+		'executeBatch' in operation
+			? await runBatch(context, operation, items, siro)
+			: await runEach(context, operation, items);
+
+	return results.flatMap((result, index) =>
+		'error' in result ? [toErrorItem(result.error, index)] : result.items,
+	);
+}
+
+function toOperationItem(
+	context: IExecuteFunctions,
+	siro: SiroConnection,
+	{ action }: Operation,
+	index: number,
+): OperationItem {
+	return {
+		index,
+		context,
+		siro: siro.client({ action, itemIndex: index }),
+		parameter: <T>(name: string, fallback?: T) =>
+			context.getNodeParameter(name, index, fallback, { extractValue: true }) as T,
+	};
+}
+
+async function runEach(
+	context: IExecuteFunctions,
+	operation: ItemOperation,
+	items: OperationItem[],
+): Promise<ItemResult[]> {
+	const results: ItemResult[] = [];
+	const continueOnFail = context.continueOnFail();
+	let next = 0;
+	let hasFailed = false;
+
+	const work = async () => {
+		while (next < items.length && !hasFailed) {
+			const item = items[next++];
+			const result = await runItem(context, operation, item);
+			results[item.index] = result;
+			if ('error' in result && !continueOnFail) hasFailed = true;
+		}
+	};
+	const workers = operation.isReading ? ITEMS_SIDE_BY_SIDE : 1;
+	await Promise.all(Array.from({ length: workers }, work));
+
+	const firstError = results.find((result) => result && 'error' in result);
+	if (firstError && 'error' in firstError && !continueOnFail) throw firstError.error;
+	return results;
+}
+
+async function runItem(
+	context: IExecuteFunctions,
+	operation: ItemOperation,
+	item: OperationItem,
+): Promise<ItemResult> {
+	try {
+		return { items: toItems(await operation.execute(item), item.index) };
+	} catch (error) {
+		return { error: toItemError(context, operation, error, item.index) };
+	}
+}
+
+async function runBatch(
+	context: IExecuteFunctions,
+	operation: BatchOperation,
+	items: OperationItem[],
+	siro: SiroConnection,
+): Promise<ItemResult[]> {
+	const outcomes = await operation.executeBatch(items, siro);
+	const results = outcomes.map((outcome, index): ItemResult =>
+		'error' in outcome
+			? { error: toItemError(context, operation, outcome.error, index) }
+			: { items: toItems(outcome.record, index) },
+	);
+	if (!context.continueOnFail()) throwBatchErrors(context, operation, outcomes, results);
+	return results;
+}
+
+/** Only now, when all good records are safe, the node fails, and names every bad one. */
+function throwBatchErrors(
+	context: IExecuteFunctions,
+	{ action }: Operation,
+	outcomes: Outcome[],
+	results: ItemResult[],
+): void {
+	const errors = results.flatMap((result) => ('error' in result ? [result.error] : []));
+	const [first] = errors;
+	if (!first) return;
+	if (errors.length === 1) throw first;
+
+	const lines = errors.slice(0, MOST_ERRORS_LISTED).map((error) => {
+		const index = error.context.itemIndex;
+		return `Item ${String(index)}: ${error.message}`;
+	});
+	const unlisted = errors.length - lines.length;
+	if (unlisted > 0) lines.push(`… and ${unlisted} more`);
+	const good = outcomes.length - errors.length;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Could not ${lowerFirst(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
+		{
+			description: `${lines.join('\n')}\nTo let the workflow go on with the good ones, set "On Error" in the node’s settings.`,
+			itemIndex: typeof first.context.itemIndex === 'number' ? first.context.itemIndex : undefined,
+		},
+	);
+}
+
+function toItems(output: OperationOutput, index: number): INodeExecutionData[] {
+	const items =
+		'items' in output && Array.isArray(output.items)
+			? (output.items as INodeExecutionData[])
+			: (Array.isArray(output) ? output : [output as IDataObject]).map((json) => ({ json }));
+	return items.map((item) => ({ ...item, pairedItem: { item: index } }));
+}
+
+function toItemError(
+	context: IExecuteFunctions,
+	{ action }: Operation,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	const reason = error instanceof Error ? error.message : String(error);
+	const description =
+		error instanceof Error && 'description' in error && typeof error.description === 'string'
+			? error.description
+			: undefined;
+	return new NodeOperationError(
+		context.getNode(),
+		`Could not ${lowerFirst(action)}: ${lowerFirst(reason)}`,
+		{ description, itemIndex },
+	);
+}
+
+/** n8n recognises the item by `error`; its `json` is what the workflow can read. */
+function toErrorItem(error: NodeApiError | NodeOperationError, index: number): INodeExecutionData {
+	return {
+		json: { error: error.message, ...(error.description ? { details: error.description } : {}) },
+		error,
+		pairedItem: { item: index },
+	};
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,49 @@
+import { isRecord } from './answer';
+
+const LONGEST_EXCERPT = 600;
+
+/**
+ * Says in one line what is in the body of a failed answer. Siro documents `{error, details?}`
+ * (platform) and `{code, message}` (gateway); elsewhere plain text and HTML are to be expected.
+ */
+export function describeAnswerBody(body: unknown): string {
+	return shorten(describe(body).replace(/\s+/g, ' ').trim());
+}
+
+/** Takes secrets out of a text that is going to be shown or stored. */
+export function redact(text: string, secrets: string[]): string {
+	return secrets.reduce((safe, secret) => safe.split(secret).join('[hidden]'), text);
+}
+
+/** Whether a body is a web page rather than an answer of an API. */
+export function isHtml(body: unknown): body is string {
+	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
+}
+
+function describe(body: unknown): string {
+	if (isHtml(body)) return describeHtml(body);
+	if (typeof body === 'string') return body;
+	if (Array.isArray(body)) return body.map(describe).join('; ');
+	if (!isRecord(body)) return body === undefined || body === null ? '' : String(body);
+
+	const where = describePlace(body.path ?? body.instancePath ?? body.field);
+	const what = describe(body.message ?? body.error ?? body.reason ?? '');
+	const details = 'details' in body ? describe(body.details) : '';
+	const said = [what, details].filter((text) => text !== '').join(': ');
+	if (said === '') return JSON.stringify(body);
+	return where === '' ? said : `${where}: ${said}`;
+}
+
+function describePlace(place: unknown): string {
+	if (Array.isArray(place)) return place.join('.');
+	return typeof place === 'string' ? place : '';
+}
+
+function describeHtml(page: string): string {
+	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(page)?.[1] ?? '';
+	return title.trim() === '' ? 'a web page' : `a web page titled "${title.trim()}"`;
+}
+
+function shorten(text: string): string {
+	return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT)}…` : text;
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { SiroClient, SiroRequest } from './client';
+import { endlessListError } from './errors';
+
+const MOST_PAGES = 100_000;
+const MOST_EMPTY_PAGES = 20;
+
+/**
+ * Goes through a list page by page, following Siro's opaque `cursor` until there is none.
+ * Throws when Siro gives the same cursor twice or pages without end.
+ */
+export async function* pages(
+	client: SiroClient,
+	request: SiroRequest,
+): AsyncGenerator<IDataObject[], void> {
+	const seenCursors = new Set<string>();
+	let cursor: string | undefined;
+	let emptyPages = 0;
+
+	for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber++) {
+		const page = await client.page({ ...request, query: { ...request.query, cursor } });
+		yield page.records;
+
+		if (page.cursor === undefined) return;
+		if (seenCursors.has(page.cursor)) throw endless('Siro gave the same page cursor twice');
+		seenCursors.add(page.cursor);
+		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
+		if (emptyPages >= MOST_EMPTY_PAGES) throw endless('Siro gives one empty page after the other');
+		cursor = page.cursor;
+	}
+	throw endless(`the list has more than ${MOST_PAGES} pages`);
+
+	function endless(reason: string) {
+		return endlessListError(client.node, client.failure(request), reason);
+	}
+}
+
+/** Up to `limit` records of a list that match, in Siro's order; all of them without a limit. */
+export async function collect(
+	client: SiroClient,
+	request: SiroRequest,
+	limit = Infinity,
+	matches: (record: IDataObject) => boolean = () => true,
+): Promise<IDataObject[]> {
+	const collected: IDataObject[] = [];
+	if (limit <= 0) return collected;
+	for await (const records of pages(client, request)) {
+		for (const record of records) {
+			if (!matches(record)) continue;
+			collected.push(record);
+			if (collected.length >= limit) return collected;
+		}
+	}
+	return collected;
+}

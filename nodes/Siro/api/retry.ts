@@ -1,0 +1,44 @@
+import type { Answer } from './answer';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const STATUSES_WORTH_REPEATING = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * How long to wait before the same request may be sent again, in milliseconds; `undefined` when
+ * repeating is of no use. `Retry-After` is obeyed, in seconds or as a date; otherwise the wait
+ * doubles with every attempt, with jitter so that many items do not come back at once.
+ *
+ * `attempt` counts from 1.
+ */
+export function waitBeforeRepeating(
+	answer: Answer,
+	attempt: number,
+	now = Date.now(),
+): number | undefined {
+	if (!isWorthRepeating(answer)) return undefined;
+	const asked = answer.status === undefined ? undefined : retryAfter(answer.headers, now);
+	if (asked !== undefined) return asked;
+	const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+	return longest / 2 + (Math.random() * longest) / 2;
+}
+
+function isWorthRepeating(answer: Answer): boolean {
+	if (answer.status === undefined) return true;
+	return STATUSES_WORTH_REPEATING.has(answer.status) || isCutShort(answer);
+}
+
+/** JSON that n8n could not parse arrives as text: an answer that was cut short on its way. */
+function isCutShort({ status, headers, body }: Answer & { status: number }): boolean {
+	const contentType = String(headers['content-type'] ?? '');
+	return status < 300 && typeof body === 'string' && body !== '' && contentType.includes('json');
+}
+
+function retryAfter(headers: Record<string, unknown>, now: number): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const seconds = Number(value);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,61 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+
+/** A CRM field that an extracted value belongs in. */
+export interface Mapping {
+	crmModelName: string;
+	crmFieldName: string;
+}
+
+/** A value that Siro extracted from a conversation: text, number, boolean, a list of these, or none. */
+export interface Extraction {
+	name: string;
+	value: IDataObject[string];
+	mappings: Mapping[];
+}
+
+/**
+ * Gives the extractions of a recording in one shape, wherever they come from: the external API has a
+ * flat list of finished ones, the platform API nests the values per definition, in any status.
+ * Only values of finished extractions are given.
+ */
+export function readExtractions(entityExtractions: unknown): Extraction[] {
+	if (!Array.isArray(entityExtractions)) return [];
+	return entityExtractions
+		.filter(isRecord)
+		.flatMap((extraction) =>
+			'extraction' in extraction ? readDefinition(extraction) : [readExtraction(extraction)],
+		);
+}
+
+/** Name → value; of two values with one name the last one stays. */
+export function byName(extractions: Extraction[]): Record<string, IDataObject[string]> {
+	return Object.fromEntries(extractions.map(({ name, value }) => [name, value]));
+}
+
+function readDefinition(definition: IDataObject): Extraction[] {
+	const { status, extraction, mappings, siroEntityDefinitionName } = definition;
+	if (status !== undefined && status !== 'SUCCESS') return [];
+	if (!Array.isArray(extraction)) return [];
+	return extraction.filter(isRecord).map((value: IDataObject) =>
+		readExtraction({
+			...value,
+			name: value.name ?? siroEntityDefinitionName,
+			mappings: value.mappings ?? mappings,
+		}),
+	);
+}
+
+function readExtraction({ name, value, mappings }: IDataObject): Extraction {
+	return {
+		name: String(name ?? ''),
+		value: value ?? (null as GenericValue),
+		mappings: Array.isArray(mappings) ? mappings.filter(isRecord).flatMap(readMapping) : [],
+	};
+}
+
+function readMapping({ crmModelName, crmFieldName }: IDataObject): Mapping[] {
+	if (typeof crmModelName !== 'string' || typeof crmFieldName !== 'string') return [];
+	return [{ crmModelName, crmFieldName }];
+}

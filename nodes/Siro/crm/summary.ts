@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+
+/** One section of a summary: the heading that Siro's prompt has, and the text below it. */
+export interface SummarySection {
+	id: string;
+	name: string;
+	content: string;
+}
+
+/** A recording's summary in the forms that people need it in. */
+export interface RecordingSummary {
+	recordingId: string;
+	sections: SummarySection[];
+	/** All sections in one readable text. */
+	text: string;
+	/** Heading → text, for expressions such as `{{ $json.byName['Next Steps'] }}`. */
+	byName: Record<string, string>;
+}
+
+/**
+ * Gives the summary of a recording in one shape, wherever it comes from: the external API has a list
+ * of `{id, name, content}`, the platform API one text with `Heading:` lines.
+ * A recording without a summary has no sections.
+ */
+export function toRecordingSummary(recordingId: string, summary: unknown): RecordingSummary {
+	const sections = readSections(summary);
+	return {
+		recordingId,
+		sections,
+		text: sections.map(toText).join('\n\n'),
+		byName: Object.fromEntries(sections.map(({ name, content }) => [name, content])),
+	};
+}
+
+function readSections(summary: unknown): SummarySection[] {
+	if (typeof summary === 'string') return splitText(summary);
+	return Array.isArray(summary) ? summary.filter(isRecord).map(readSection) : [];
+}
+
+function readSection({ id, name, content }: IDataObject): SummarySection {
+	return { id: String(id ?? ''), name: String(name ?? ''), content: String(content ?? '') };
+}
+
+/** `Header:\ntext\n\nHeader:\ntext`, as the platform API gives it (guide, step 4.3). */
+function splitText(text: string): SummarySection[] {
+	const sections: SummarySection[] = [];
+	for (const block of text.split(/\n{2,}/)) {
+		if (block.trim() === '') continue;
+		const [, name, content] = /^([^\n:]{1,120}):\n([\s\S]*)$/.exec(block.trim()) ?? [];
+		const last = sections.at(-1);
+		if (name !== undefined && content !== undefined) {
+			sections.push({ id: '', name, content });
+		} else if (last) {
+			last.content += `\n\n${block.trim()}`;
+		} else {
+			sections.push({ id: '', name: '', content: block.trim() });
+		}
+	}
+	return sections;
+}
+
+function toText({ name, content }: SummarySection): string {
+	return name === '' ? content : `${name}:\n${content}`;
+}

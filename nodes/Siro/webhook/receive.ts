@@ -1,0 +1,74 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { decide, type RecordingEvent } from './delivery';
+import { enrich, type Enrichment } from './enrichment';
+import { isGenuine, readSigningSecrets } from './signature';
+
+/**
+ * Receives one delivery of Siro and answers it, whatever it is:
+ * 200 and an execution for a recording that is ready, 200 with the reason for one that is not,
+ * 401 for what Siro did not sign, 400 for what is not a Siro event, 503 when Siro cannot be asked
+ * for what should be included (Svix then delivers again).
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { rawBody } = context.getRequestObject();
+	if (!(await isFromSiro(context, rawBody))) {
+		return answer(context, 401, { error: 'The signature is missing or not valid' });
+	}
+
+	const decision = decide(rawBody, context.getNodeParameter('events') as string[]);
+	switch (decision.kind) {
+		case 'malformed':
+			return answer(context, 400, { error: decision.fault });
+		case 'ignored':
+			return answer(context, 200, { ignored: true, reason: decision.reason });
+		case 'ready':
+			return await start(context, decision.event);
+	}
+}
+
+/** Without a signing secret, nothing can be trusted: the trigger fails closed. */
+async function isFromSiro(context: IWebhookFunctions, rawBody: unknown): Promise<boolean> {
+	if (!Buffer.isBuffer(rawBody)) return false;
+	const { webhookSigningSecret } = await context.getCredentials('siroApi');
+	try {
+		const secrets = readSigningSecrets(String(webhookSigningSecret ?? ''));
+		return isGenuine(rawBody, context.getHeaderData() as IDataObject, secrets);
+	} catch (error) {
+		context.logger.error(
+			`A delivery to "${context.getNode().name}" was refused: ${messageOf(error)}`,
+		);
+		return false;
+	}
+}
+
+async function start(
+	context: IWebhookFunctions,
+	event: RecordingEvent,
+): Promise<IWebhookResponseData> {
+	const include = context.getNodeParameter('include', []) as Enrichment[];
+	try {
+		const json = { ...event, ...(await enrich(context, event, include)) };
+		return { workflowData: [[{ json }]] };
+	} catch (error) {
+		const reason = messageOf(error);
+		context.logger.warn(
+			`"${context.getNode().name}" asked Siro to deliver recording ${event.recordingId} again later: ${reason}`,
+		);
+		return answer(context, 503, { error: `${reason}. Please deliver this message again.` });
+	}
+}
+
+/** Answers the request itself, and starts nothing. */
+function answer(
+	context: IWebhookFunctions,
+	status: number,
+	body: IDataObject,
+): IWebhookResponseData {
+	context.getResponseObject().status(status).json(body);
+	return { noWebhookResponse: true };
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
