@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../api/answer';
 import { toInstant } from './time';
@@ -52,7 +52,7 @@ export function withInstants(value: unknown, timeZone: string): unknown {
 		Object.entries(value).map(([name, inner]) => [
 			name,
 			TIME_FIELDS.has(name) && !isBlank(inner)
-				? readInstant(name, inner, timeZone)
+				? toInstant(inner, timeZone, toTitle(name))
 				: withInstants<unknown>(inner, timeZone),
 		]),
 	);
@@ -64,17 +64,6 @@ export function isBlank(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value)) return value.length === 0;
 	return isRecord(value) && !(value instanceof Date) && Object.keys(value).length === 0;
-}
-
-function readInstant(name: string, value: unknown, timeZone: string): string {
-	try {
-		return toInstant(value, timeZone);
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		throw new UserError(`${toTitle(name)}: ${error.message}`, {
-			description: error.description ?? undefined,
-		});
-	}
 }
 
 function readAddresses(value: unknown): IDataObject[] {

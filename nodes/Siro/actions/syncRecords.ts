@@ -46,7 +46,7 @@ export async function syncRecords(
 			records.push(readRecord(item, sync));
 			positions.push(item.index);
 		} catch (error) {
-			outcomes[item.index] = { error: error instanceof Error ? error : new Error(String(error)) };
+			outcomes[item.index] = { error };
 		}
 	}
 

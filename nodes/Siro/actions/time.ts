@@ -13,20 +13,15 @@ const EPOCH_MILLISECONDS = /^\d{12,14}$/;
  *
  * Takes text with an offset, text without a zone (then it means `timeZone`, an IANA name), a `Date`,
  * a Luxon `DateTime`, or milliseconds since 1970. Anything else, such as "02/03/2026" (February or
- * March?), is refused with a `UserError` rather than guessed.
+ * March?), is refused with a `UserError` that names the field, rather than guessed.
  */
-export function toInstant(value: unknown, timeZone: string): string {
+export function toInstant(value: unknown, timeZone: string, field: string): string {
 	const instant = parse(value, timeZone);
-	if (instant === undefined) {
-		throw new UserError(
-			`"${String(value)}" is not a date and time that can be understood for sure`,
-			{
-				description:
-					'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
-			},
-		);
-	}
-	return instant;
+	if (instant !== undefined) return instant;
+	throw new UserError(`${field}: "${String(value)}" is not a clear date and time`, {
+		description:
+			'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
+	});
 }
 
 function parse(value: unknown, timeZone: string): string | undefined {

@@ -1,7 +1,7 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
 /** What became of one record: Siro's version of it, or the error that is its own. */
-export type Outcome = { record: IDataObject } | { error: Error };
+export type Outcome = { record: IDataObject } | { error: unknown };
 
 /** Sends records in one request and gives one outcome for each, in the same order. */
 export type SendRecords = (records: IDataObject[]) => Promise<Outcome[]>;
@@ -57,8 +57,7 @@ async function sendWhole(records: IDataObject[], send: SendRecords): Promise<Out
 	try {
 		return await send(records);
 	} catch (error) {
-		if (error instanceof NodeApiError) return records.map(() => ({ error }));
-		throw error;
+		return records.map(() => ({ error }));
 	}
 }
 

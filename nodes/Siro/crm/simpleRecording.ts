@@ -19,8 +19,8 @@ export function toSimpleRecording(recording: IDataObject): IDataObject {
 		crm,
 		summary,
 		entityExtractions,
-		createdAt = recording.dateCreated,
 		dateCreated,
+		createdAt = dateCreated,
 		...rest
 	} = recording;
 	return {

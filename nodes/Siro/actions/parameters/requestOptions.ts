@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_SETTINGS, type ConnectionSettings } from '../../api/client';
+import type { ConnectionSettings } from '../../api/client';
 
 const MILLISECONDS = 1000;
 
@@ -11,7 +11,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		name: 'maxAttempts',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
-		default: DEFAULT_SETTINGS.maxAttempts,
+		default: 5,
 		description:
 			'How often a request is sent at most when Siro is busy or the connection fails. Requests that must not be repeated are sent once.',
 	},
@@ -20,7 +20,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_SETTINGS.timeout / MILLISECONDS,
+		default: 60,
 		description: 'How many seconds to wait for each answer of Siro',
 	},
 	{
@@ -28,26 +28,21 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		name: 'totalTime',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_SETTINGS.totalTime / MILLISECONDS,
+		default: 300,
 		description: 'After how many seconds a request that keeps failing is given up',
 	},
 ];
 
-/** Reads the values of `REQUEST_OPTIONS` (seconds) into settings (milliseconds). */
-export function toConnectionSettings(options: IDataObject): ConnectionSettings {
+/** Reads what the user set of `REQUEST_OPTIONS` (seconds) into settings (milliseconds). */
+export function toConnectionSettings(options: IDataObject): Partial<ConnectionSettings> {
+	const { maxAttempts, timeout, totalTime } = options;
 	return {
-		maxAttempts: positive(options.maxAttempts) ?? DEFAULT_SETTINGS.maxAttempts,
-		timeout: milliseconds(options.timeout) ?? DEFAULT_SETTINGS.timeout,
-		totalTime: milliseconds(options.totalTime) ?? DEFAULT_SETTINGS.totalTime,
+		...(isPositive(maxAttempts) ? { maxAttempts } : {}),
+		...(isPositive(timeout) ? { timeout: timeout * MILLISECONDS } : {}),
+		...(isPositive(totalTime) ? { totalTime: totalTime * MILLISECONDS } : {}),
 	};
 }
 
-function milliseconds(seconds: unknown): number | undefined {
-	const value = positive(seconds);
-	return value === undefined ? undefined : value * MILLISECONDS;
-}
-
-function positive(value: unknown): number | undefined {
-	const number = Number(value);
-	return Number.isFinite(number) && number > 0 ? number : undefined;
+function isPositive(value: unknown): value is number {
+	return typeof value === 'number' && value > 0;
 }

@@ -142,7 +142,7 @@ function toQuery(filters: RecordingFilters, item: OperationItem): Record<string,
 	const timeZone = item.context.getTimezone();
 	const times = Object.entries(TIME_FILTERS)
 		.filter(([filter]) => isSet(filters[filter]))
-		.map(([filter, parameter]) => [parameter, toInstant(filters[filter], timeZone)]);
+		.map(([filter, parameter]) => [parameter, toInstant(filters[filter], timeZone, filter)]);
 	const statuses = STATUS_FILTERS.filter((filter) => isSet(filters[filter])).map((filter) => [
 		filter,
 		String(filters[filter]),
