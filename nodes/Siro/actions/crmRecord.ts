@@ -17,6 +17,8 @@ const TIME_FIELDS = new Set([
 /** Records inside a record, each with fields of its own. */
 const RECORD_FIELDS = new Set(['account', 'contact', 'engagementType', 'lead', 'opportunity']);
 
+const PLACE_FIELDS = new Set(['latitude', 'longitude']);
+
 const LIST_FIELDS = new Set(['emailAddresses', 'mergedFromExternalIds', 'phoneNumbers']);
 
 /** Siro wants all five parts of an address. */
@@ -28,8 +30,10 @@ const EMPTY_ADDRESS = { street: '', city: '', state: '', zip: '', country: '' };
  */
 export function toCrmRecord(values: IDataObject): IDataObject | undefined {
 	const record: IDataObject = {};
+	// Untouched number fields read 0, and no customer lives at 0° north, 0° east.
+	const hasPlace = Boolean(values.latitude) || Boolean(values.longitude);
 	for (const [name, value] of Object.entries(values)) {
-		if (isBlank(value)) continue;
+		if (isBlank(value) || (!hasPlace && PLACE_FIELDS.has(name))) continue;
 		if (name === 'addresses') record.addresses = readAddresses(value);
 		else if (name === 'ownerExternalId') record.owner = { externalId: String(value) };
 		else if (RECORD_FIELDS.has(name)) record[name] = readInnerRecord(value);

@@ -144,10 +144,7 @@ function readContacts(item: OperationItem): IDataObject[] {
 	const { contact } = item.parameter<{ contact?: unknown }>('contacts', {});
 	if (!Array.isArray(contact)) return [];
 	return contact.filter(isRecord).flatMap((fields: IDataObject) => {
-		const { latitude, longitude, ...rest } = fields;
-		// Untouched number fields read 0, and no customer lives at 0° north, 0° east.
-		const place = latitude || longitude ? { latitude, longitude } : {};
-		const record = toCrmRecord({ ...rest, ...place });
+		const record = toCrmRecord(fields);
 		if (record === undefined || isBlank(record.externalId)) {
 			throw new UserError('A contact has no External ID', {
 				description: 'Enter the ID that the contact has in your CRM, or remove the contact.',

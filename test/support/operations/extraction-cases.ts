@@ -1,0 +1,78 @@
+import type { OperationCase } from './operation-case';
+
+const BUDGET = {
+	name: 'Budget',
+	value: '$40,000',
+	mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
+};
+const DECISION_MAKERS = { name: 'Decision Makers', value: ['Ann', 'Bob'], mappings: [] };
+
+const RECORDING = {
+	id: 'rec-1',
+	crm: {
+		integrationConnectionId: 'conn-1',
+		users: [],
+		opportunity: { id: 'opp-uuid', externalId: 'opp-101' },
+	},
+	entityExtractions: [BUDGET, { ...DECISION_MAKERS, mappings: null }],
+};
+
+const REQUEST = {
+	method: 'GET',
+	path: '/v1/core/recordings/rec-1',
+	documentedPath: '/v1/core/recordings/{id}',
+	query: { showCrmLinks: 'true', showEntityExtractions: 'true' },
+} as const;
+
+const CASE = {
+	resource: 'extraction',
+	parameters: { recordingId: 'rec-1' },
+	exchanges: [{ ...REQUEST, answer: RECORDING }],
+} satisfies Partial<OperationCase>;
+
+const notFound = (action: string) => ({
+	status: 404,
+	answer: { error: 'Not found' },
+	message: new RegExp(`^Could not ${action}: Siro has no recording with the ID "rec-1"$`),
+});
+
+export const EXTRACTION_CASES: OperationCase[] = [
+	{
+		...CASE,
+		title: 'one item per value',
+		operation: 'get',
+		output: [
+			{ recordingId: 'rec-1', ...BUDGET },
+			{ recordingId: 'rec-1', ...DECISION_MAKERS },
+		],
+		failure: notFound('get extracted values'),
+	},
+	{
+		...CASE,
+		title: 'one item per recording',
+		operation: 'get',
+		parameters: { recordingId: 'rec-1', output: 'recording' },
+		output: [
+			{
+				recordingId: 'rec-1',
+				extractions: [BUDGET, DECISION_MAKERS],
+				byName: { Budget: '$40,000', 'Decision Makers': ['Ann', 'Bob'] },
+			},
+		],
+		failure: notFound('get extracted values'),
+	},
+	{
+		...CASE,
+		operation: 'getCrmUpdates',
+		output: [
+			{
+				crmModelName: 'Opportunity',
+				externalId: 'opp-101',
+				id: 'opp-uuid',
+				integrationConnectionId: 'conn-1',
+				fields: { Budget__c: '$40,000' },
+			},
+		],
+		failure: notFound('get CRM updates from a recording'),
+	},
+];

@@ -1,0 +1,38 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+/** A request that an operation must send, exactly, and Siro's answer to it. */
+export interface Exchange {
+	/** Default: the external API. `storage` stands for Google's, which must never see a secret. */
+	surface?: 'external' | 'platform' | 'storage';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Below the base of the surface. */
+	path: string;
+	/** The path as Siro's OpenAPI documents write it, when `path` holds an ID. */
+	documentedPath?: string;
+	query?: Record<string, string>;
+	body?: unknown;
+	/** Default: 200. */
+	status?: number;
+	answer?: unknown;
+}
+
+/** One operation, tried: the requests, the items that come out, and one failure. */
+export interface OperationCase {
+	/** What is special about it, when an operation has several cases. */
+	title?: string;
+	resource: string;
+	operation: string;
+	parameters: INodeParameters;
+	/** Default: one empty item. */
+	input?: INodeExecutionData[];
+	/** Which credential the operation gets. Default: an organization token only. */
+	credential?: 'organization' | 'readingUser' | 'writingUser';
+	/** In the order of sending. */
+	exchanges: Exchange[];
+	/** The `json` of the items that come out. */
+	output: IDataObject[];
+	/** The input item that each output item is paired with. Default: the first, for all. */
+	pairedWith?: number[];
+	/** What Siro answers to the first request instead, and what the user then reads. */
+	failure: { status: number; answer: unknown; message: RegExp };
+}

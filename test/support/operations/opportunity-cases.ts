@@ -1,0 +1,87 @@
+import type { OperationCase } from './operation-case';
+
+const OPPORTUNITY = {
+	id: 'opp-uuid',
+	externalId: 'opp-101',
+	name: 'Smith kitchen',
+	organizationId: 'org-1',
+	createdAt: '2026-02-01T00:00:00.000Z',
+	updatedAt: '2026-02-01T00:00:00.000Z',
+};
+
+const REJECTION = {
+	status: 422,
+	answer: 'amount must be a number',
+	message: /^Could not sync an opportunity: Siro rejected the data: amount must be a number$/,
+};
+
+export const OPPORTUNITY_CASES: OperationCase[] = [
+	{
+		title: 'one, with every field',
+		resource: 'opportunity',
+		operation: 'sync',
+		parameters: {
+			externalId: 'opp-101',
+			name: 'Smith kitchen',
+			amount: '45000.5',
+			disposition: 'WON',
+			closedAt: '2026-03-01',
+			reps: { rep: [{ externalId: 'rep-1', shareOfSale: 1 }] },
+			account: { externalId: 'account-1' },
+			contacts: {
+				contact: [{ externalId: 'contact-1', isPrimary: true, latitude: 0, longitude: 0 }],
+			},
+			additionalFields: {
+				accountId: 'account-uuid',
+				remoteCreatedAt: '2026-01-01T00:00:00Z',
+				lastActivityAt: '2026-01-02T00:00:00Z',
+				deletedAt: '2026-01-03T00:00:00Z',
+			},
+		},
+		exchanges: [
+			{
+				method: 'PUT',
+				path: '/v1/integrations/sync/opportunities',
+				body: {
+					externalId: 'opp-101',
+					name: 'Smith kitchen',
+					amount: 45000.5,
+					disposition: 'WON',
+					closedAt: '2026-02-28T15:00:00.000Z',
+					opportunityUsers: [{ externalId: 'rep-1', shareOfSale: 1 }],
+					account: { externalId: 'account-1' },
+					opportunityContacts: [{ externalId: 'contact-1', isPrimary: true }],
+					accountId: 'account-uuid',
+					remoteCreatedAt: '2026-01-01T00:00:00.000Z',
+					lastActivityAt: '2026-01-02T00:00:00.000Z',
+					deletedAt: '2026-01-03T00:00:00.000Z',
+				},
+				answer: { data: OPPORTUNITY },
+			},
+		],
+		output: [OPPORTUNITY],
+		failure: REJECTION,
+	},
+	{
+		title: 'several, one to a request',
+		resource: 'opportunity',
+		operation: 'sync',
+		input: [{ json: { id: 'opp-1' } }, { json: { id: 'opp-2' } }],
+		parameters: { externalId: '={{ $json.id }}', options: { batchSize: 1 } },
+		exchanges: ['opp-1', 'opp-2'].map((externalId) => ({
+			method: 'PUT',
+			path: '/v1/integrations/sync/batch/opportunities',
+			body: [{ externalId }],
+			answer: { data: [{ ...OPPORTUNITY, externalId }] },
+		})),
+		output: [
+			{ ...OPPORTUNITY, externalId: 'opp-1' },
+			{ ...OPPORTUNITY, externalId: 'opp-2' },
+		],
+		pairedWith: [0, 1],
+		failure: {
+			...REJECTION,
+			message: /^Could not sync an opportunity for 2 of 2 items; the other 0 went through$/,
+		},
+	},
+];

@@ -1,0 +1,46 @@
+import type { OperationCase } from './operation-case';
+
+const SECTIONS = [
+	{ id: 's1', name: 'Overview', content: 'They liked the oak.' },
+	{ id: 's2', name: 'Next Steps', content: 'Send a proposal.' },
+];
+
+const REQUEST = {
+	method: 'GET',
+	path: '/v1/core/recordings/rec-1/summaries',
+	documentedPath: '/v1/core/recordings/{id}/summaries',
+} as const;
+
+const FAILURE = {
+	status: 404,
+	answer: { error: 'Not found' },
+	message: /^Could not get a summary: Siro has no recording with the ID "rec-1"$/,
+};
+
+export const SUMMARY_CASES: OperationCase[] = [
+	{
+		title: 'one item per recording',
+		resource: 'summary',
+		operation: 'get',
+		parameters: { recordingId: { __rl: true, mode: 'id', value: 'rec-1' } },
+		exchanges: [{ ...REQUEST, answer: SECTIONS }],
+		output: [
+			{
+				recordingId: 'rec-1',
+				sections: SECTIONS,
+				text: 'Overview:\nThey liked the oak.\n\nNext Steps:\nSend a proposal.',
+				byName: { Overview: 'They liked the oak.', 'Next Steps': 'Send a proposal.' },
+			},
+		],
+		failure: FAILURE,
+	},
+	{
+		title: 'one item per section, from the wrapped answer of the guide',
+		resource: 'summary',
+		operation: 'get',
+		parameters: { recordingId: 'rec-1', output: 'sections' },
+		exchanges: [{ ...REQUEST, answer: { data: SECTIONS } }],
+		output: SECTIONS.map((section) => ({ recordingId: 'rec-1', ...section })),
+		failure: FAILURE,
+	},
+];

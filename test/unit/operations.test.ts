@@ -1,0 +1,115 @@
+import { RESOURCES } from '../../nodes/Siro/actions/registry';
+import { recordedRequests } from '../support/engine';
+import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
+import {
+	addressOf,
+	CLIENT_SECRET,
+	expectRequest,
+	ORGANIZATION_TOKEN,
+	runCase,
+	USER_TOKEN,
+} from '../support/operations/run-case';
+
+const nameOf = ({ resource, operation, title }: OperationCase) =>
+	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
+
+const AUTHORIZATIONS = {
+	external: { authorization: `Bearer ${ORGANIZATION_TOKEN}` },
+	platform: { 'x-siro-auth-token': USER_TOKEN },
+	storage: {},
+};
+
+function authorizationIn(headers: Record<string, string>) {
+	return Object.fromEntries(
+		Object.entries(headers).filter(
+			([name]) => name in { authorization: 1, 'x-siro-auth-token': 1 },
+		),
+	);
+}
+
+const SECRETS = [ORGANIZATION_TOKEN, CLIENT_SECRET, USER_TOKEN];
+
+test('every operation of the registry has a case', () => {
+	const registered = RESOURCES.flatMap(({ value, operations }) =>
+		operations.map((operation) => `${value}:${operation.value}`),
+	);
+	const tried = OPERATION_CASES.map(({ resource, operation }) => `${resource}:${operation}`);
+	expect([...new Set(tried)].sort()).toEqual(registered.sort());
+});
+
+describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), operationCase]))(
+	'%s',
+	(_name, operationCase: OperationCase) => {
+		const { exchanges, output, failure } = operationCase;
+
+		test('sends exactly these requests and gives these items, paired', async () => {
+			for (const exchange of exchanges) {
+				expectRequest(exchange).reply(exchange.status ?? 200, exchange.answer as object);
+			}
+
+			const run = await runCase(operationCase);
+
+			expect(run.error?.message).toBeUndefined();
+			expect(
+				recordedRequests().map(({ method, url, query, body, headers }) => ({
+					method,
+					url,
+					query,
+					body,
+					authorization: authorizationIn(headers),
+					userAgent: headers['user-agent'],
+				})),
+			).toEqual(exchanges.map(toExpectedRequest));
+			expect(run.output[0].map(({ json }) => json)).toEqual(output);
+			expect(run.output[0].map(({ pairedItem }) => pairedItem)).toEqual(
+				output.map((_, index) => ({ item: operationCase.pairedWith?.[index] ?? 0 })),
+			);
+			for (const secret of SECRETS) expect(run.stored).not.toContain(secret);
+		});
+
+		test('says in plain words what went wrong', async () => {
+			failEveryRequest(operationCase);
+
+			const run = await runCase(operationCase);
+
+			expect(run.error?.message).toMatch(failure.message);
+			expect(run.error?.description).toBeTruthy();
+			expect(run.error).toHaveProperty('context.itemIndex', 0);
+			for (const secret of SECRETS) expect(run.stored).not.toContain(secret);
+		});
+
+		test('sends a failed item to the error output', async () => {
+			failEveryRequest(operationCase);
+
+			const run = await runCase(operationCase, { continueOnFail: 'continueErrorOutput' });
+
+			const inputs = operationCase.input?.length ?? 1;
+			expect(run.error).toBeUndefined();
+			expect(run.output[0]).toEqual([]);
+			expect(run.output[1]).toHaveLength(inputs);
+			expect(run.output[1].map(({ pairedItem }) => pairedItem)).toEqual(
+				Array.from({ length: inputs }, (_, item) => ({ item })),
+			);
+			expect(run.output[1][0].json.error).toMatch(/^Could not /);
+		});
+	},
+);
+
+/** Several items may ask several times; what counts is that Siro always says no. */
+function failEveryRequest({ exchanges: [first], failure }: OperationCase): void {
+	expectRequest(first)
+		.reply(failure.status, failure.answer as object)
+		.persist();
+}
+
+function toExpectedRequest(exchange: Exchange) {
+	const { surface = 'external', method, query = {}, body } = exchange;
+	return {
+		method,
+		url: addressOf(exchange),
+		query,
+		body,
+		authorization: AUTHORIZATIONS[surface],
+		userAgent: 'n8n-nodes-siro',
+	};
+}
