@@ -1,21 +1,14 @@
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { recordedRequests } from '../support/engine';
 import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
-import {
-	addressOf,
-	CLIENT_SECRET,
-	expectRequest,
-	ORGANIZATION_TOKEN,
-	runCase,
-	USER_TOKEN,
-} from '../support/operations/run-case';
+import { addressOf, expectRequest, runCase, SECRETS } from '../support/operations/run-case';
 
 const nameOf = ({ resource, operation, title }: OperationCase) =>
 	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
 
 const AUTHORIZATIONS = {
-	external: { authorization: `Bearer ${ORGANIZATION_TOKEN}` },
-	platform: { 'x-siro-auth-token': USER_TOKEN },
+	external: { authorization: `Bearer ${SECRETS.organization}` },
+	platform: { 'x-siro-auth-token': SECRETS.user },
 	storage: {},
 };
 
@@ -26,8 +19,6 @@ function authorizationIn(headers: Record<string, string>) {
 		),
 	);
 }
-
-const SECRETS = [ORGANIZATION_TOKEN, CLIENT_SECRET, USER_TOKEN];
 
 test('every operation of the registry has a case', () => {
 	const registered = RESOURCES.flatMap(({ value, operations }) =>
@@ -64,7 +55,7 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 			expect(run.output[0].map(({ pairedItem }) => pairedItem)).toEqual(
 				output.map((_, index) => ({ item: operationCase.pairedWith?.[index] ?? 0 })),
 			);
-			for (const secret of SECRETS) expect(run.stored).not.toContain(secret);
+			for (const secret of Object.values(SECRETS)) expect(run.stored).not.toContain(secret);
 		});
 
 		test('says in plain words what went wrong', async () => {
@@ -75,7 +66,7 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 			expect(run.error?.message).toMatch(failure.message);
 			expect(run.error?.description).toBeTruthy();
 			expect(run.error).toHaveProperty('context.itemIndex', 0);
-			for (const secret of SECRETS) expect(run.stored).not.toContain(secret);
+			for (const secret of Object.values(SECRETS)) expect(run.stored).not.toContain(secret);
 		});
 
 		test('sends a failed item to the error output', async () => {

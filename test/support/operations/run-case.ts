@@ -14,9 +14,13 @@ import {
 } from '../engine';
 import type { Exchange, OperationCase } from './operation-case';
 
-export const ORGANIZATION_TOKEN = 'organization-token-0123456789';
-export const CLIENT_SECRET = 'client-secret-0123456789';
-export const USER_TOKEN = 'user-token-0123456789';
+/** What must never be seen anywhere but in the header that it belongs in. */
+export const SECRETS = {
+	organization: 'organization-token-0123456789',
+	client: 'client-secret-0123456789',
+	user: 'user-token-0123456789',
+};
+
 /** Stands in for Google's storage; requests to it must not carry any of the tokens. */
 export const STORAGE = 'https://storage.googleapis.com';
 
@@ -33,12 +37,12 @@ export function createCredential(kind: OperationCase['credential']): StoredCrede
 	const user = {
 		useOAuthApp: true,
 		clientId: 'client-1',
-		clientSecret: CLIENT_SECRET,
+		clientSecret: SECRETS.client,
 		userId: 'user-1',
-		accessToken: USER_TOKEN,
+		accessToken: SECRETS.user,
 	};
 	return storeCredential(new SiroApi(), {
-		organizationToken: ORGANIZATION_TOKEN,
+		organizationToken: SECRETS.organization,
 		...(kind === 'readingUser' ? { ...user, scope: 'read' } : {}),
 		...(kind === 'writingUser' ? { ...user, scope: 'write' } : {}),
 	});
