@@ -12,6 +12,7 @@ import type {
 
 import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL } from '../nodes/Siro/api/surfaces';
 import { authenticateRequest, toSiroCredential } from '../nodes/Siro/api/credential';
+import { USER_AGENT } from '../nodes/Siro/api/userAgent';
 import { mintUserToken } from '../nodes/Siro/api/userToken';
 
 const ONLY_WITH_OAUTH_APP = { show: { useOAuthApp: [true] } };
@@ -127,7 +128,31 @@ export class SiroApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.externalApiUrl}}',
 			url: '/v1/core/auth/caller-identity',
+			headers: { 'User-Agent': USER_AGENT },
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Siro did not accept the organization token',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'Siro, or Cloudflare in front of it, does not permit the request',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Siro API at the External API URL',
+				},
+			},
+		],
 	};
 
 	/**

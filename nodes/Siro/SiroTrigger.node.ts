@@ -38,6 +38,8 @@ export class SiroTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Empty, so that n8n answers what `webhook()` gives; left out, it would answer "firstEntryJson".
+				responseData: '',
 				path: 'siro',
 			},
 		],

@@ -49,7 +49,10 @@ async function start(
 	const include = context.getNodeParameter('include', []) as Enrichment[];
 	try {
 		const json = { ...event, ...(await enrich(context, event, include)) };
-		return { workflowData: [[{ json }]] };
+		return {
+			workflowData: [[{ json }]],
+			webhookResponse: { started: true, recordingId: event.recordingId },
+		};
 	} catch (error) {
 		const reason = messageOf(error);
 		context.logger.warn(

@@ -1,0 +1,33 @@
+import { N8nClient } from '../support/n8n/client';
+import { type N8nInstance, startN8n } from '../support/n8n/instance';
+import { packPackage } from '../support/package/pack';
+
+jest.setTimeout(300_000);
+
+describe('The packed package in a real n8n', () => {
+	let n8n: N8nInstance;
+	let client: N8nClient;
+
+	beforeAll(async () => {
+		n8n = await startN8n({ tarball: await packPackage() });
+		client = await n8n.signIn();
+	});
+
+	afterAll(async () => await n8n?.stop());
+
+	it('brings the action node', async () => {
+		const node = await client.nodeTypes.read('n8n-nodes-siro.siro');
+		expect(node).toMatchObject({ displayName: 'Siro', group: ['transform'] });
+	});
+
+	it('brings the trigger node', async () => {
+		const node = await client.nodeTypes.read('n8n-nodes-siro.siroTrigger');
+		expect(node).toMatchObject({ displayName: 'Siro Trigger', group: ['trigger'] });
+	});
+
+	it('brings the credential that both nodes use', async () => {
+		const data = { organizationToken: 'token', webhookSigningSecret: '' };
+		const credential = await client.credentials.create({ name: 'Siro', type: 'siroApi', data });
+		expect(await client.credentials.read(credential)).toHaveProperty('organizationToken');
+	});
+});

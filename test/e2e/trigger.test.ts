@@ -1,0 +1,431 @@
+import type { INode } from 'n8n-workflow';
+import { Webhook } from 'svix';
+
+import type { Workflow } from '../support/n8n/workflows';
+import { packPackage } from '../support/package/pack';
+import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import type { Recording } from '../support/simulator';
+
+jest.setTimeout(300_000);
+
+const TRIGGER = 'Siro Trigger';
+const PROCESSED = 'integrations.recordingProcessed';
+const LINKED = 'integrations.recordingLinked';
+
+let world: SiroAndN8n;
+
+beforeAll(async () => {
+	world = await startSiroAndN8n({ tarball: await packPackage() });
+});
+
+afterAll(async () => await world?.stop());
+
+async function createWorkflow(
+	parameters: INode['parameters'],
+	credential = world.credential,
+): Promise<Workflow> {
+	return await world.client.workflows.create({
+		name: 'Trigger under test',
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-siro.siroTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { events: [PROCESSED, LINKED], include: [], ...parameters },
+				webhookId: crypto.randomUUID(),
+				credentials: { siroApi: credential },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+async function activate(parameters: INode['parameters'], credential = world.credential) {
+	const workflow = await createWorkflow(parameters, credential);
+	await world.client.workflows.activate(workflow);
+	const url = await world.client.workflows.webhookUrl(workflow);
+	return {
+		workflow,
+		url,
+		executions: async () => await world.client.executions.list({ workflowId: workflow.id }),
+	};
+}
+
+function newPayload(change: object = {}) {
+	return {
+		recordingId: crypto.randomUUID(),
+		siroUserId: world.siro.rep.id,
+		recordingProcessed: true,
+		recordingLinked: true,
+		eventType: PROCESSED,
+		crm: { integrationConnectionId: 'connection-1', users: [] },
+		...change,
+	};
+}
+
+/** Headers and body of a delivery that Svix signed. */
+function sign(body: string | Buffer, secret = world.signingSecret, timestamp = new Date()) {
+	const id = `msg_${crypto.randomUUID()}`;
+	return {
+		'content-type': 'application/json',
+		'svix-id': id,
+		'svix-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
+		'svix-signature': new Webhook(secret).sign(id, timestamp, body.toString()),
+	};
+}
+
+async function post(url: string, body: string | Buffer, headers: Record<string, string>) {
+	const response = await fetch(url, { method: 'POST', body, headers });
+	const text = await response.text();
+	return { status: response.status, body: isJson(text) ? (JSON.parse(text) as unknown) : text };
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+describe('a valid delivery of a recording that is ready', () => {
+	test('is answered 200 after the execution is stored, and emits the payload as Siro sent it', async () => {
+		const { workflow, url } = await activate({});
+		const payload = newPayload({ somethingNew: [1, { deep: null }] });
+		const body = JSON.stringify(payload, null, 2);
+
+		const answer = await post(url, body, sign(body));
+
+		expect(answer).toEqual({
+			status: 200,
+			body: { started: true, recordingId: payload.recordingId },
+		});
+		const [execution, ...others] = await world.client.executions.waitForCount(1, {
+			workflowId: workflow.id,
+		});
+		expect(others).toEqual([]);
+		expect(execution.status).toBe('success');
+		expect(execution.json(TRIGGER)).toEqual([payload]);
+	});
+
+	test.each([
+		['the other event', { eventType: LINKED }],
+		['no CRM block', { crm: null }],
+	])('starts the workflow with %s', async (_name, change) => {
+		const { url, executions } = await activate({});
+		const body = JSON.stringify(newPayload(change));
+		expect((await post(url, body, sign(body))).status).toBe(200);
+		expect(await executions()).toHaveLength(1);
+	});
+
+	test('is accepted while the signing secret is being rotated, with either of the secrets', async () => {
+		const { url, executions } = await activate({});
+		const body = JSON.stringify(newPayload());
+		const headers = sign(body);
+		const other = new Webhook(newSigningSecret()).sign(headers['svix-id'], new Date(), body);
+		headers['svix-signature'] = `${other} ${headers['svix-signature']}`;
+		expect((await post(url, body, headers)).status).toBe(200);
+		const second = JSON.stringify(newPayload());
+		expect((await post(url, second, sign(second, world.testSigningSecret))).status).toBe(200);
+		expect(await executions()).toHaveLength(2);
+	});
+});
+
+test('a delivery that is not ready, or whose event is not selected, is answered 200 with the reason and starts nothing', async () => {
+	const { url, executions } = await activate({ events: [PROCESSED] });
+	const deliver = async (change: object) => {
+		const body = JSON.stringify(newPayload(change));
+		return await post(url, body, sign(body));
+	};
+	const ignored = (reason: string) => ({ status: 200, body: { ignored: true, reason } });
+
+	expect(await deliver({ recordingProcessed: false })).toEqual(
+		ignored('The recording is not processed yet'),
+	);
+	expect(await deliver({ recordingLinked: false })).toEqual(
+		ignored('The recording is not linked yet'),
+	);
+	expect(await deliver({ recordingProcessed: false, recordingLinked: false })).toEqual(
+		ignored('The recording is neither processed nor linked yet'),
+	);
+	expect(await deliver({ eventType: LINKED })).toEqual(
+		ignored(`The event "${LINKED}" is not selected in this Siro Trigger`),
+	);
+	expect(await deliver({ eventType: 'something.else' })).toEqual(
+		ignored('The event "something.else" is not selected in this Siro Trigger'),
+	);
+	expect(await executions()).toEqual([]);
+});
+
+describe('what Siro did not sign', () => {
+	const REFUSAL = { status: 401, body: { error: 'The signature is missing or not valid' } };
+	const SIX_MINUTES = 6 * 60_000;
+
+	const forgeries: Array<
+		[string, () => Parameters<typeof post> extends [string, ...infer R] ? R : never]
+	> = [
+		[
+			'no Svix headers',
+			() => [JSON.stringify(newPayload()), { 'content-type': 'application/json' }],
+		],
+		...['svix-id', 'svix-timestamp', 'svix-signature'].map(
+			(name): [string, () => [string, Record<string, string>]] => [
+				`no ${name}`,
+				() => {
+					const body = JSON.stringify(newPayload());
+					const headers: Record<string, string> = sign(body);
+					delete headers[name];
+					return [body, headers];
+				},
+			],
+		),
+		[
+			'a bad signature',
+			() => {
+				const body = JSON.stringify(newPayload());
+				return [body, { ...sign(body), 'svix-signature': `v1,${btoa('x'.repeat(32))}` }];
+			},
+		],
+		[
+			'an unknown secret',
+			() => {
+				const body = JSON.stringify(newPayload());
+				return [body, sign(body, newSigningSecret())];
+			},
+		],
+		[
+			'an altered body',
+			() => {
+				const body = JSON.stringify(newPayload({ recordingLinked: false }));
+				return [body.replace('"recordingLinked":false', '"recordingLinked":true'), sign(body)];
+			},
+		],
+		[
+			'a body that was serialized again',
+			() => {
+				const payload = newPayload();
+				return [JSON.stringify(payload), sign(JSON.stringify(payload, null, 2))];
+			},
+		],
+		[
+			'a timestamp more than 5 minutes ago',
+			() => {
+				const body = JSON.stringify(newPayload());
+				return [body, sign(body, world.signingSecret, new Date(Date.now() - SIX_MINUTES))];
+			},
+		],
+		[
+			'a timestamp more than 5 minutes ahead',
+			() => {
+				const body = JSON.stringify(newPayload());
+				return [body, sign(body, world.signingSecret, new Date(Date.now() + SIX_MINUTES))];
+			},
+		],
+	];
+
+	test('is answered 401 without a hint and starts nothing', async () => {
+		const { url, executions } = await activate({});
+		for (const [name, forge] of forgeries) {
+			const [body, headers] = forge();
+			expect([name, await post(url, body, headers)]).toEqual([name, REFUSAL]);
+		}
+		expect(await executions()).toEqual([]);
+	});
+
+	test('is everything, when the credential has no signing secret', async () => {
+		const credential = await world.client.credentials.create({
+			name: 'Siro without a secret',
+			type: 'siroApi',
+			data: { ...world.credentialData, webhookSigningSecret: '' },
+		});
+		const { url, executions } = await activate({}, credential);
+		const body = JSON.stringify(newPayload());
+		expect(await post(url, body, sign(body))).toEqual(REFUSAL);
+		expect(await executions()).toEqual([]);
+	});
+});
+
+test('a signed body that is no Siro event is answered 400 with the fault and starts nothing', async () => {
+	const { url, executions } = await activate({});
+	const deliver = async (body: string, contentType = 'application/json') =>
+		await post(url, body, { ...sign(body), 'content-type': contentType });
+	const fault = (error: string) => ({ status: 400, body: { error } });
+
+	expect(await deliver('no JSON', 'text/plain')).toEqual(fault('The body is not a JSON object'));
+	expect(await deliver('[]')).toEqual(fault('The body is not a JSON object'));
+	expect(await deliver('{}')).toEqual(fault('"eventType" is not a text'));
+	expect(await deliver(JSON.stringify(newPayload({ recordingId: 7 })))).toEqual(
+		fault('"recordingId" is not a text'),
+	);
+	expect(await deliver(JSON.stringify(newPayload({ recordingProcessed: 'true' })))).toEqual(
+		fault('"recordingProcessed" is not true or false'),
+	);
+	expect(await deliver(JSON.stringify(newPayload({ recordingLinked: 1 })))).toEqual(
+		fault('"recordingLinked" is not true or false'),
+	);
+	expect(await deliver(JSON.stringify(newPayload({ crm: [] })))).toEqual(
+		fault('"crm" is not an object'),
+	);
+	// n8n itself answers what is not JSON but says so.
+	expect((await deliver('no JSON')).status).toBe(422);
+	expect(await executions()).toEqual([]);
+});
+
+describe('with everything included', () => {
+	const include = ['recording', 'summary', 'extractions', 'crmUpdates'];
+
+	function addReadyRecording(): Recording {
+		return world.siro.addRecording({
+			title: 'Smith kitchen',
+			durationInMilliseconds: 90_000,
+			processed: true,
+			link: { engagementExternalId: 'appt-1', opportunityExternalId: 'opp-1', createMissing: true },
+			summary: [{ id: 's1', name: 'Next Steps', content: 'Send a proposal.' }],
+			extractions: [
+				{
+					name: 'Budget',
+					value: '$40,000',
+					mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
+				},
+			],
+		});
+	}
+
+	test('fetches the recording once and puts it beside the payload', async () => {
+		const { workflow, url } = await activate({ include });
+		const recording = addReadyRecording();
+		const body = JSON.stringify(world.siro.webhookPayload(recording, PROCESSED));
+		const before = world.siro.requests.length;
+
+		expect((await post(url, body, sign(body))).status).toBe(200);
+
+		expect(world.siro.requests.slice(before)).toMatchObject([
+			{
+				method: 'GET',
+				path: `/v1/core/recordings/${recording.id}`,
+				query: { showCrmLinks: 'true', showSummary: 'true', showEntityExtractions: 'true' },
+			},
+		]);
+		const [execution] = await world.client.executions.waitForCount(1, { workflowId: workflow.id });
+		expect(execution.json(TRIGGER)).toMatchObject([
+			{
+				recordingId: recording.id,
+				recording: {
+					id: recording.id,
+					durationInMinutes: 1.5,
+					engagementExternalId: 'appt-1',
+					opportunityExternalId: 'opp-1',
+				},
+				summary: {
+					recordingId: recording.id,
+					text: 'Next Steps:\nSend a proposal.',
+					byName: { 'Next Steps': 'Send a proposal.' },
+				},
+				extractions: [{ recordingId: recording.id, name: 'Budget', value: '$40,000' }],
+				crmUpdates: [
+					{
+						crmModelName: 'Opportunity',
+						externalId: 'opp-1',
+						fields: { Budget__c: '$40,000' },
+					},
+				],
+			},
+		]);
+	});
+
+	test('asks for the delivery again while Siro cannot be asked, and emits nothing half-filled', async () => {
+		const { url, executions } = await activate({ include });
+		const recording = addReadyRecording();
+		const body = JSON.stringify(world.siro.webhookPayload(recording, LINKED));
+		const trouble = world.siro.misbehave({ path: /recordings/, status: 500 });
+
+		const started = Date.now();
+		const answer = await post(url, body, sign(body));
+
+		expect(answer.status).toBe(503);
+		expect(answer.body).toEqual({
+			error: expect.stringMatching(/Siro had a problem of its own \(status 500\)/) as string,
+		});
+		expect(Date.now() - started).toBeLessThan(15_000);
+		expect(await executions()).toEqual([]);
+		expect(world.n8n.logs).toContain(`asked Siro to deliver recording ${recording.id} again`);
+
+		trouble.stop();
+		expect((await post(url, body, sign(body))).status).toBe(200);
+		expect(await executions()).toHaveLength(1);
+	});
+
+	test('gives up on a silent Siro within 10 seconds', async () => {
+		const { url, executions } = await activate({ include: ['summary'] });
+		const recording = addReadyRecording();
+		const body = JSON.stringify(world.siro.webhookPayload(recording, LINKED));
+		const trouble = world.siro.misbehave({ path: /recordings/, delayMs: 20_000 });
+
+		const started = Date.now();
+		const answer = await post(url, body, sign(body));
+		trouble.stop();
+
+		expect(answer.status).toBe(503);
+		expect(Date.now() - started).toBeLessThan(11_500);
+		expect(await executions()).toEqual([]);
+	});
+});
+
+describe('a malformed signing secret', () => {
+	const MESSAGE = /webhook signing secret .*in the Siro credential is malformed/;
+
+	async function createMalformedCredential() {
+		return await world.client.credentials.create({
+			name: 'Siro with a malformed secret',
+			type: 'siroApi',
+			data: { ...world.credentialData, webhookSigningSecret: 'whsec_not base64!' },
+		});
+	}
+
+	test('is reported when the workflow is activated', async () => {
+		const workflow = await createWorkflow({}, await createMalformedCredential());
+		await expect(world.client.workflows.activate(workflow)).rejects.toThrow(MESSAGE);
+	});
+
+	test('is reported when the trigger is told to listen', async () => {
+		const workflow = await createWorkflow({}, await createMalformedCredential());
+		await expect(world.client.workflows.listen(workflow)).rejects.toThrow(MESSAGE);
+	});
+});
+
+test('the test URL shows a signed delivery in the editor', async () => {
+	const workflow = await createWorkflow({});
+	const { url, execution } = await world.client.workflows.listen(workflow);
+	const payload = newPayload();
+	const body = JSON.stringify(payload);
+	expect((await post(url, body, sign(body, world.testSigningSecret))).status).toBe(200);
+	expect((await execution()).json(TRIGGER)).toEqual([payload]);
+});
+
+test('a wrong organization token shows as a clear failure in the credential dialog, a right one passes', async () => {
+	expect(await world.client.credentials.test(world.credential)).toMatchObject({ status: 'OK' });
+	const wrong = await world.client.credentials.create({
+		name: 'Siro with a wrong token',
+		type: 'siroApi',
+		data: { ...world.credentialData, organizationToken: 'wrong', useOAuthApp: false },
+	});
+	expect(await world.client.credentials.test(wrong)).toMatchObject({
+		status: 'Error',
+		message: 'Siro did not accept the organization token',
+	});
+});
+
+test('no secret is in any log line', () => {
+	for (const secret of [
+		world.signingSecret,
+		world.testSigningSecret,
+		world.siro.organizationToken,
+		world.siro.oauthApp.clientSecret,
+	]) {
+		expect(world.n8n.logs).not.toContain(secret);
+	}
+});

@@ -1,0 +1,18 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { stripVTControlCharacters } from 'node:util';
+
+import { repositoryFolder } from '../support/package/repository';
+import { tryCommand } from '../support/package/run-command';
+
+jest.setTimeout(300_000);
+
+describe('n8n-node lint', () => {
+	it('shows neither an error nor a warning', async () => {
+		const { exitCode, output } = await tryCommand('npx', ['--no-install', 'n8n-node', 'lint'], {
+			folder: repositoryFolder,
+		});
+
+		expect(stripVTControlCharacters(output)).not.toMatch(/\b(error|warning)s?\b|✖/i);
+		expect(exitCode).toBe(0);
+	});
+});

@@ -1,0 +1,81 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+import { packPackage } from '../support/package/pack';
+import { packageName, repositoryFolder } from '../support/package/repository';
+import { unpackedPackage } from './unpacked-package';
+
+jest.setTimeout(300_000);
+
+const largestSize = 150 * 1024;
+const expectedEntries = [
+	'CHANGELOG.md',
+	'LICENSE.md',
+	'README.md',
+	'dist',
+	'index.js',
+	'package.json',
+];
+
+interface Manifest {
+	name: string;
+	main: string;
+	dependencies?: Record<string, string>;
+	peerDependencies: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+describe('The packed package', () => {
+	let folder: string;
+	let manifest: Manifest;
+
+	beforeAll(async () => {
+		folder = await unpackedPackage();
+		manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+	});
+
+	afterAll(async () => await rm(folder, { recursive: true, force: true }));
+
+	it('is smaller than 150 KB', async () => {
+		const { size } = await stat(await packPackage());
+		expect(size).toBeLessThan(largestSize);
+	});
+
+	it('holds what is expected and nothing else', async () => {
+		expect((await readdir(folder)).sort()).toEqual(expectedEntries);
+	});
+
+	it('has no dependencies, and n8n-workflow as its only peer', () => {
+		expect(manifest.name).toBe(packageName);
+		expect(manifest.dependencies ?? {}).toEqual({});
+		expect(Object.keys(manifest.peerDependencies)).toEqual(['n8n-workflow']);
+	});
+
+	it('holds every file that its package.json names', async () => {
+		const { nodes, credentials } = manifest.n8n;
+		expect(nodes.length).toBeGreaterThan(0);
+		expect(credentials.length).toBeGreaterThan(0);
+		for (const file of [manifest.main, ...nodes, ...credentials]) {
+			await expect(stat(path.join(folder, file))).resolves.toBeDefined();
+		}
+	});
+
+	it('does not tell where it was built', async () => {
+		const files = await filesUnder(folder);
+		expect(files.length).toBeGreaterThan(expectedEntries.length);
+		for (const file of files) {
+			const content = await readFile(file, 'utf8');
+			expect(content).not.toContain(`${repositoryFolder}/`);
+			expect(content).not.toContain(`${homedir()}/`);
+		}
+	});
+});
+
+async function filesUnder(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name));
+}

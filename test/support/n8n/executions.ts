@@ -1,0 +1,144 @@
+import { parse } from 'flatted';
+import type {
+	ExecutionStatus,
+	IBinaryData,
+	INodeExecutionData,
+	IRunExecutionData,
+	ITaskData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import type { Session } from './session';
+import { waitUntil } from './wait-until';
+
+const pageSize = 100;
+const defaultTimeoutMilliseconds = 30_000;
+const unfinishedStatuses: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+
+export interface ExecutionFilter {
+	workflowId?: string;
+	status?: ExecutionStatus[];
+	mode?: WorkflowExecuteMode;
+}
+
+/** One line of n8n's list of executions. */
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	mode: WorkflowExecuteMode;
+	status: ExecutionStatus;
+}
+
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	nextCursor: string | null;
+}
+
+interface StoredExecution extends ExecutionSummary {
+	/** In flatted's form of JSON. */
+	data: string;
+}
+
+/** One execution with everything that it produced. */
+export class Execution {
+	readonly id: string;
+
+	readonly workflowId: string;
+
+	readonly mode: WorkflowExecuteMode;
+
+	readonly status: ExecutionStatus;
+
+	readonly data: IRunExecutionData;
+
+	constructor(stored: StoredExecution) {
+		this.id = stored.id;
+		this.workflowId = stored.workflowId;
+		this.mode = stored.mode;
+		this.status = stored.status;
+		this.data = parse(stored.data) as IRunExecutionData;
+	}
+
+	/** What went wrong: the message and, where the node gave one, the description. */
+	get error(): string | undefined {
+		const error = this.data.resultData.error;
+		if (error === undefined) return undefined;
+		const description = 'description' in error ? error.description : undefined;
+		return [error.message, description].filter(Boolean).join('\n');
+	}
+
+	/** The runs of a node: more than one if it stands in a loop, none if it was not reached. */
+	runs(nodeName: string): ITaskData[] {
+		return this.data.resultData.runData[nodeName] ?? [];
+	}
+
+	/** The items that a node put out in its last run, on its first output or the given one. */
+	items(nodeName: string, output = 0): INodeExecutionData[] {
+		return this.runs(nodeName).at(-1)?.data?.main[output] ?? [];
+	}
+
+	/** The same without what n8n adds to an item's `json`. */
+	json(nodeName: string, output = 0): Array<INodeExecutionData['json']> {
+		return this.items(nodeName, output).map((item) => item.json);
+	}
+}
+
+/** What n8n has executed. */
+export class Executions {
+	constructor(private readonly session: Session) {}
+
+	/** All executions that fit, in the order in which they were started. */
+	async list(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
+		const byId = new Map<string, ExecutionSummary>();
+		let cursor: string | undefined;
+		do {
+			const page: ExecutionPage = await this.session.get('executions', {
+				filter: JSON.stringify(filter),
+				limit: pageSize,
+				cursor,
+			});
+			for (const summary of page.results) byId.set(summary.id, summary);
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor !== undefined);
+		return [...byId.values()].sort((one, other) => Number(one.id) - Number(other.id));
+	}
+
+	async count(filter: ExecutionFilter = {}): Promise<number> {
+		return (await this.list(filter)).length;
+	}
+
+	async read(id: string): Promise<Execution> {
+		return new Execution(await this.session.get<StoredExecution>(`executions/${id}`));
+	}
+
+	/** Waits until an execution has ended, well or badly, and reads it. */
+	async waitFor(id: string, timeoutMilliseconds = defaultTimeoutMilliseconds): Promise<Execution> {
+		return await waitUntil(`the end of execution ${id}`, timeoutMilliseconds, async () => {
+			const execution = await this.read(id);
+			return hasEnded(execution) ? execution : undefined;
+		});
+	}
+
+	/** Waits until at least so many executions that fit have ended, and reads all of them. */
+	async waitForCount(
+		count: number,
+		filter: ExecutionFilter,
+		timeoutMilliseconds = defaultTimeoutMilliseconds,
+	): Promise<Execution[]> {
+		const ended = await waitUntil(`${count} executions`, timeoutMilliseconds, async () => {
+			const fitting = (await this.list(filter)).filter(hasEnded);
+			return fitting.length >= count ? fitting : undefined;
+		});
+		return await Promise.all(ended.map(async ({ id }) => await this.read(id)));
+	}
+
+	/** The bytes of an item's binary data, wherever n8n keeps them. */
+	async binary(data: IBinaryData): Promise<Buffer> {
+		if (data.id === undefined) return Buffer.from(data.data, 'base64');
+		return await this.session.download('binary-data', { id: data.id, action: 'download' });
+	}
+}
+
+function hasEnded({ status }: ExecutionSummary): boolean {
+	return !unfinishedStatuses.includes(status);
+}

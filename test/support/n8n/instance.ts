@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { unpackPackage } from '../package/pack';
+import { packageName } from '../package/repository';
+import { N8nClient } from './client';
+import { n8nEnvironment } from './environment';
+import { freePort } from './free-port';
+import { installN8n } from './install';
+import { N8nProcess } from './n8n-process';
+
+const startMilliseconds = 90_000;
+const startAttempts = 3;
+
+export interface StartOptions {
+	/** The packed package that is to be installed as a community package. */
+	tarball: string;
+	/** Settings of n8n that differ from those of `environment.ts`. */
+	environment?: Record<string, string>;
+	/** A folder that outlives the instance; without it a throw-away folder is made. */
+	userFolder?: string;
+	/** Serve n8n's editor as well. */
+	editor?: boolean;
+	/** Receives progress lines while n8n is being installed. */
+	report?: (line: string) => void;
+}
+
+/** Starts a real n8n with the packed package installed, and waits until it is ready. */
+export async function startN8n(options: StartOptions): Promise<N8nInstance> {
+	const installationFolder = await installN8n(options.report);
+	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'siro-n8n-')));
+	const packageFolder = path.join(userFolder, '.n8n/nodes/node_modules', packageName);
+	await rm(packageFolder, { recursive: true, force: true });
+	await mkdir(packageFolder, { recursive: true });
+	await unpackPackage(options.tarball, packageFolder);
+
+	const instance = new N8nInstance(installationFolder, userFolder, options);
+	await instance.start();
+	return instance;
+}
+
+/** A real n8n on this machine, with SQLite and a folder of its own. */
+export class N8nInstance {
+	private process?: N8nProcess;
+
+	private port = 0;
+
+	private readonly logLines: string[] = [];
+
+	constructor(
+		private readonly installationFolder: string,
+		readonly userFolder: string,
+		private readonly options: StartOptions,
+	) {}
+
+	/** Where the editor, the REST API and the webhooks are. */
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** What n8n has printed so far, over all restarts. */
+	get logs(): string {
+		return this.logLines.join('\n');
+	}
+
+	/** A session of the instance's owner, who is set up at the first call. */
+	async signIn(): Promise<N8nClient> {
+		return await N8nClient.signIn(this.url);
+	}
+
+	/** Starts n8n, on the port it had before if there was one, and waits until it is ready. */
+	async start(): Promise<void> {
+		const portIsNew = this.port === 0;
+		for (let attempt = 1; ; attempt++) {
+			if (portIsNew) this.port = await freePort();
+			const linesBefore = this.logLines.length;
+			await this.launch();
+			try {
+				await this.waitUntilReady();
+				return;
+			} catch (error) {
+				await this.process?.kill();
+				const output = this.logLines.slice(linesBefore).join('\n');
+				const portWasTaken = /port \d+ is already in use/.test(output);
+				if (portWasTaken && attempt < startAttempts) continue;
+				await this.removeThrowAwayFolder();
+				throw new Error(`n8n did not start. It printed:\n${output}`, { cause: error });
+			}
+		}
+	}
+
+	/** Stops n8n and removes its throw-away folder. */
+	async stop(): Promise<void> {
+		await this.process?.stop();
+		await this.removeThrowAwayFolder();
+	}
+
+	/** Ends n8n as a crash would; {@link restart} brings it back with what it had stored. */
+	async kill(): Promise<void> {
+		await this.process?.kill();
+	}
+
+	/** Stops n8n if it still runs, and starts it again on the same folder and port. */
+	async restart(): Promise<void> {
+		await this.process?.stop();
+		await this.start();
+	}
+
+	private async launch(): Promise<void> {
+		const { environment, userFolder, editor = false } = this.options;
+		const settings = n8nEnvironment({
+			userFolder: this.userFolder,
+			port: this.port,
+			taskBrokerPort: await freePort(),
+			editor,
+		});
+		this.process = new N8nProcess(
+			this.installationFolder,
+			this.userFolder,
+			{
+				...settings,
+				...(userFolder === undefined ? { THROW_AWAY_FOLDER: this.userFolder } : {}),
+				...environment,
+			},
+			this.logLines,
+		);
+	}
+
+	/**
+	 * While n8n boots, its REST paths answer 200 "n8n is starting up"; only the readiness check
+	 * tells the truth.
+	 */
+	private async waitUntilReady(): Promise<void> {
+		const deadline = Date.now() + startMilliseconds;
+		while (this.process?.running) {
+			const response = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
+			if (response?.ok) return;
+			if (Date.now() > deadline) throw new Error('n8n was not ready in time');
+			await sleep(100);
+		}
+		throw new Error('n8n ended before it was ready');
+	}
+
+	private async removeThrowAwayFolder(): Promise<void> {
+		if (this.options.userFolder !== undefined) return;
+		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}

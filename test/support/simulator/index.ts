@@ -1,0 +1,20 @@
+export { Simulator, startSimulator, type ProcessOptions, type SimulatorOptions } from './simulator';
+export type { Account, Contact, CrmUser, Engagement, Lead, Opportunity } from './crm';
+export type { Followup, NewFollowup } from './followups';
+export type { ActiveMisbehaviour, Misbehaviour } from './misbehaviour';
+export type { MobileEvent } from './mobileEvents';
+export type { OAuthApp } from './oauth';
+export type { LinkTarget, NewExtraction, NewRecording, Recording } from './recordings';
+export type { RateLimit } from './rateLimit';
+export type { RecordedRequest, SurfaceName } from './requests';
+export type { AnswerShapes } from './shapes';
+export type { WebhookEvent } from './state';
+export type { EngagementSync, OpportunitySync } from './sync';
+export type { User } from './users';
+export {
+	svixSchedule,
+	type DeliveryAttempt,
+	type Endpoint,
+	type ManualDelivery,
+	type WebhookMessage,
+} from './webhooks';

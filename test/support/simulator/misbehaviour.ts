@@ -1,0 +1,150 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { NextFunction, Request, Response } from 'express';
+
+import type { Random } from './random';
+import type { SurfaceName } from './requests';
+import type { Answer } from './surface';
+
+/** What goes wrong, and when. Without conditions it goes wrong for every request. */
+export interface Misbehaviour {
+	surface?: SurfaceName;
+	method?: string;
+	/** Matched against the path without the base of the API. */
+	path?: RegExp;
+	/** How many requests it befalls; all when absent. */
+	times?: number;
+	/** From 0 to 1; certain when absent. */
+	probability?: number;
+
+	/** Waits first; on its own the request is then carried out as usual. */
+	delayMs?: number;
+	/** Answers this instead of carrying the request out. */
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+	/** Answers the HTML page of a proxy (403, unless `status` says otherwise). */
+	html?: boolean;
+	/** Cuts the connection without an answer. */
+	reset?: boolean;
+	/** Carries the request out, but sends only half of the JSON answer. */
+	truncate?: boolean;
+	/** Carries the request out first, so that it is only the answer that gets lost. */
+	afterwards?: boolean;
+}
+
+/** A misbehaviour that has been asked for. */
+export interface ActiveMisbehaviour {
+	/** How many requests it has befallen. */
+	readonly count: number;
+	/** Behaves again. */
+	stop(): void;
+}
+
+const cloudflarePage = `<!DOCTYPE html>
+<html lang="en-US"><head><title>Access denied | api.siro.ai used Cloudflare to restrict access</title></head>
+<body><h1>Error 1010</h1><p>The owner of this website has banned your access (error code: 1010).</p></body></html>
+`;
+
+const reasons: Record<number, string> = {
+	400: 'Bad Request',
+	401: 'Unauthorized',
+	403: 'Forbidden',
+	404: 'Not Found',
+	408: 'Request Timeout',
+	409: 'Conflict',
+	422: 'Unprocessable Content',
+	429: 'Too Many Requests',
+	500: 'Internal Server Error',
+	502: 'Bad Gateway',
+	503: 'Service Unavailable',
+	504: 'Gateway Timeout',
+};
+
+/** Makes requests go wrong on demand. */
+export class Misbehaviours {
+	private readonly rules = new Set<{ rule: Misbehaviour; count: number }>();
+
+	constructor(private readonly random: Random) {}
+
+	add(rule: Misbehaviour): ActiveMisbehaviour {
+		const active = { rule, count: 0 };
+		this.rules.add(active);
+		return {
+			get count() {
+				return active.count;
+			},
+			stop: () => void this.rules.delete(active),
+		};
+	}
+
+	clear(): void {
+		this.rules.clear();
+	}
+
+	/** Applies the first rule that fits a request. */
+	handler(surface: SurfaceName) {
+		return async (request: Request, response: Response, next: NextFunction) => {
+			const rule = this.ruleFor(surface, request);
+			if (!rule) return next();
+			if (rule.delayMs) await wait(rule.delayMs, undefined, { ref: false });
+			if (!changesAnswer(rule)) return next();
+			if (rule.truncate || rule.afterwards) {
+				response.locals.misbehaviour = rule;
+				return next();
+			}
+			sendMisbehaving(response, rule);
+		};
+	}
+
+	private ruleFor(surface: SurfaceName, request: Request): Misbehaviour | undefined {
+		for (const active of this.rules) {
+			const { rule } = active;
+			if (rule.surface && rule.surface !== surface) continue;
+			if (rule.method && rule.method.toUpperCase() !== request.method) continue;
+			if (rule.path && !rule.path.test(request.path)) continue;
+			if (rule.times !== undefined && active.count >= rule.times) continue;
+			if (rule.probability !== undefined && this.random.next() >= rule.probability) continue;
+			active.count++;
+			return rule;
+		}
+		return undefined;
+	}
+}
+
+/** Sends an answer, unless a misbehaviour was put in its way. */
+export function sendAnswer(response: Response, answer: Answer): void {
+	if (response.destroyed) return;
+	const rule: Misbehaviour | undefined = response.locals.misbehaviour;
+	const content =
+		answer.contentType === 'text/plain' ? String(answer.body) : JSON.stringify(answer.body);
+	if (rule?.truncate) {
+		response.status(rule.status ?? answer.status).set(rule.headers ?? {});
+		response.type('application/json').send(content.slice(0, Math.ceil(content.length / 2)));
+		return;
+	}
+	if (rule) return sendMisbehaving(response, rule);
+	response
+		.status(answer.status)
+		.type(answer.contentType ?? 'application/json')
+		.send(content);
+}
+
+const changesAnswer = ({ status, headers, body, html, reset, truncate }: Misbehaviour) =>
+	[status, headers, body].some((given) => given !== undefined) || html || reset || truncate;
+
+function sendMisbehaving(response: Response, rule: Misbehaviour): void {
+	if (rule.reset) {
+		response.socket?.resetAndDestroy();
+		return;
+	}
+	const status = rule.status ?? (rule.html ? 403 : 500);
+	response.status(status).set(rule.headers ?? {});
+	if (rule.html) {
+		response.type('text/html').send(typeof rule.body === 'string' ? rule.body : cloudflarePage);
+	} else if (typeof rule.body === 'string') {
+		response.type('text/plain').send(rule.body);
+	} else {
+		response.json(rule.body === undefined ? { error: reasons[status] ?? 'Error' } : rule.body);
+	}
+}

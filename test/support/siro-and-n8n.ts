@@ -1,0 +1,65 @@
+import type { N8nClient } from './n8n/client';
+import type { Credential } from './n8n/credentials';
+import { startN8n, type N8nInstance, type StartOptions } from './n8n/instance';
+import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
+
+/** A Siro and a real n8n that know each other, as after a user's first quarter of an hour. */
+export interface SiroAndN8n {
+	siro: Simulator;
+	n8n: N8nInstance;
+	client: N8nClient;
+	/** A Siro credential with everything in it; the OAuth app may write. */
+	credential: Credential;
+	/** What is in that credential. */
+	credentialData: Record<string, string | boolean>;
+	/** The signing secrets in the credential: of the production URL's endpoint, and of the test URL's. */
+	signingSecret: string;
+	testSigningSecret: string;
+	stop: () => Promise<void>;
+}
+
+/** Starts both, signs in as the owner and creates the credential. */
+export async function startSiroAndN8n({
+	simulator = {},
+	...n8nOptions
+}: StartOptions & { simulator?: SimulatorOptions }): Promise<SiroAndN8n> {
+	const [siro, n8n] = await Promise.all([startSimulator(simulator), startN8n(n8nOptions)]);
+	const client = await n8n.signIn();
+	const signingSecret = newSigningSecret();
+	const testSigningSecret = newSigningSecret();
+	const credentialData = {
+		organizationToken: siro.organizationToken,
+		webhookSigningSecret: `${signingSecret}, ${testSigningSecret}`,
+		useOAuthApp: true,
+		clientId: siro.oauthApp.clientId,
+		clientSecret: siro.oauthApp.clientSecret,
+		userId: siro.rep.id,
+		scope: 'write',
+		externalApiUrl: siro.externalApiUrl,
+		platformApiUrl: siro.platformApiUrl,
+	};
+	const credential = await client.credentials.create({
+		name: 'Siro API',
+		type: 'siroApi',
+		data: credentialData,
+	});
+	return {
+		siro,
+		n8n,
+		client,
+		credential,
+		credentialData,
+		signingSecret,
+		testSigningSecret,
+		stop: async () => {
+			await siro.stop();
+			await n8n.stop();
+		},
+	};
+}
+
+/** A signing secret as Svix makes them: 24 random bytes. */
+export function newSigningSecret(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(24));
+	return `whsec_${Buffer.from(bytes).toString('base64')}`;
+}
