@@ -1,0 +1,166 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the demo runs in Node, never inside n8n */
+
+/*
+ * `npm run demo`: the main job, visibly. A real n8n with this package and the example workflows, and
+ * a simulated Siro: an appointment goes from the CRM to Siro, and what Siro hears in the recording
+ * comes back into the CRM. `-- --once` ends after the last step.
+ */
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { DataTableRow } from '../support/n8n/data-tables';
+import { Session } from '../support/n8n/session';
+import type { Workflow } from '../support/n8n/workflows';
+import { packPackage } from '../support/package/pack';
+import { repositoryFolder } from '../support/package/repository';
+import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { printRow, say, step, tell } from './steps';
+
+const NOTHING_MORE_MS = 2_000;
+
+let world: SiroAndN8n | undefined;
+let isDone = false;
+const stopping = new AbortController();
+
+main().catch(async (error: unknown) => {
+	if (stopping.signal.aborted) return;
+	say(`\n✗ ${error instanceof Error ? error.message : String(error)}`);
+	await end(1);
+});
+
+async function main(): Promise<void> {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => {
+			stopping.abort();
+			void end(isDone ? 0 : 130);
+		});
+	}
+
+	say('n8n-nodes-siro: from the CRM to Siro and back, in a real n8n\n');
+	const tarball = await step('Build and pack the package', packPackage);
+	world = await step(
+		'Start a simulated Siro and a real n8n (the first run installs n8n)',
+		async () =>
+			startSiroAndN8n({
+				tarball,
+				editor: true,
+				report: (line) => tell(line),
+				simulator: { seeded: false },
+			}),
+	);
+	await showMainJob(world);
+
+	isDone = true;
+	say('\nEverything happened as it should.');
+	if (process.argv.includes('--once')) return await end(0);
+
+	say(`
+The editor is open at ${world.n8n.url}
+  e-mail    ${Session.login.email}
+  password  ${Session.login.password}
+
+Look at the workflows, their executions and the data tables. Press Ctrl-C to end.`);
+	await wait(2 ** 31 - 1, undefined, { signal: stopping.signal }).catch(() => {});
+}
+
+async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN8n) {
+	const importExample = async (file: string): Promise<Workflow> =>
+		await client.workflows.importFile(path.join(repositoryFolder, 'examples', file), {
+			credentials: [credential],
+		});
+	const executions = async (workflow: Workflow) =>
+		await client.executions.list({ workflowId: workflow.id });
+
+	await step('Make the tables that stand in for a CRM', async () => {
+		const { error } = await client.workflows.run(await importExample('set-up-example-tables.json'));
+		if (error) throw new Error(error);
+	});
+
+	await step('Sync an appointment from the CRM to Siro', async () => {
+		const { error } = await client.workflows.run(await importExample('appointments-to-siro.json'));
+		if (error) throw new Error(error);
+		const engagement = siro.engagement('appt-456');
+		expectThat(engagement !== undefined, 'the appointment arrived in Siro');
+		tell(`Siro now knows "${engagement?.subject}" (${engagement?.startTime})`);
+	});
+
+	const workflow = await step('Activate the workflow that brings recordings back', async () => {
+		const imported = await importExample('siro-recording-to-crm.json');
+		await client.workflows.activate(imported);
+		const url = await client.workflows.webhookUrl(imported);
+		siro.addEndpoint({ url, secret: signingSecret });
+		tell(`Siro’s endpoint: ${url}`);
+		return imported;
+	});
+
+	const recording = siro.addRecording({ title: 'Smith Kitchen Remodel Consultation' });
+	await step('Siro has processed the recording, but not linked it yet', async () => {
+		siro.processRecording(recording.id, {
+			summary: [
+				{ name: 'Overview', content: 'The Smiths want an oak kitchen by June.' },
+				{ name: 'Next Steps', content: 'Send a written proposal by Friday.' },
+			],
+			extractions: [
+				{
+					name: 'Budget',
+					value: '$40,000 - $50,000',
+					mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
+				},
+			],
+		});
+		await siro.deliveriesSettled();
+		tellAnswer();
+		expectThat((await executions(workflow)).length === 0, 'nothing started');
+	});
+
+	await step('Siro has linked it as well: the workflow starts', async () => {
+		siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
+		await siro.deliveriesSettled();
+		tellAnswer();
+		const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
+		expectThat(execution.status === 'success', `the execution succeeded (${execution.error})`);
+	});
+
+	await step('Somebody else forges a delivery: it is refused', async () => {
+		const payload = siro.webhookPayload(recording, 'integrations.recordingLinked');
+		const { status, body } = await siro.deliver(payload, { secret: newSigningSecret() });
+		tell(`n8n answered ${status} ${body}`);
+		expectThat(status === 401, 'the answer was 401');
+		await wait(NOTHING_MORE_MS);
+		expectThat((await executions(workflow)).length === 1, 'no second execution started');
+	});
+
+	await step('What is in the CRM now', async () => {
+		const appointment = await rowOf('Appointments');
+		const deal = await rowOf('Deals');
+		printRow('Appointments', appointment);
+		printRow('Deals', deal);
+		expectThat(
+			String(appointment.summary).includes('Send a written proposal by Friday.'),
+			'the summary is on the appointment',
+		);
+		expectThat(deal.budget === '$40,000 - $50,000', 'the budget is on the deal');
+	});
+
+	async function rowOf(name: string): Promise<DataTableRow> {
+		const table = (await client.dataTables.list()).find((one) => one.name === name);
+		const rows = table ? await client.dataTables.rows(table) : [];
+		expectThat(rows.length === 1, `the table "${name}" has one row`);
+		return rows[0];
+	}
+
+	function tellAnswer(): void {
+		const { status, body } = siro.deliveries.at(-1) ?? {};
+		tell(`n8n answered ${status} ${body}`);
+		expectThat(status === 200, 'the answer was 200');
+	}
+}
+
+function expectThat(isTrue: boolean, what: string): void {
+	if (!isTrue) throw new Error(`It is not so that ${what}`);
+}
+
+async function end(exitCode: number): Promise<void> {
+	await world?.stop();
+	process.exit(exitCode);
+}
