@@ -52,8 +52,12 @@ interface Parameter {
 
 interface Description {
 	security?: Array<Record<string, unknown>>;
-	paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
+	paths: Record<string, PathItem>;
 }
+
+const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
+type Method = (typeof methods)[number];
+type PathItem = Partial<Record<Method, Operation>> & { parameters?: Parameter[] };
 
 type Direction = 'request' | 'response';
 
@@ -205,11 +209,11 @@ function compareOperation(
 	ours: Description,
 	official: Description,
 	path: string,
-	method: string,
+	method: Method,
 ): string[] {
-	const our = ours.paths[path][method];
+	const our = ours.paths[path]?.[method];
 	const their = official.paths[path]?.[method];
-	if (!their) return ['does not exist officially'];
+	if (!our || !their) return ['does not exist officially'];
 	return [
 		...compareSecurity(our.security ?? ours.security, their.security),
 		...compareParameters(ours, official, path, method),
@@ -235,7 +239,7 @@ function compareParameters(
 	ours: Description,
 	official: Description,
 	path: string,
-	method: string,
+	method: Method,
 ): string[] {
 	const our = parametersOf(ours, path, method);
 	const their = parametersOf(official, path, method);
@@ -368,17 +372,18 @@ function compareProperties(
 const isAnything = (schema: Schema) =>
 	!schema.type && !schema.anyOf && !schema.properties && !schema.enum;
 
-function parametersOf(description: Description, path: string, method: string): Parameter[] {
+function parametersOf(description: Description, path: string, method: Method): Parameter[] {
 	const shared = description.paths[path].parameters ?? [];
-	const own = description.paths[path][method].parameters ?? [];
+	const own = description.paths[path][method]?.parameters ?? [];
 	return [...shared, ...own].map((parameter) => resolve(description, parameter));
 }
 
-function operationsOf(description: Description): Array<[string, string, Operation]> {
-	return Object.entries(description.paths).flatMap(([path, methods]) =>
-		Object.entries(methods)
-			.filter(([method]) => method !== 'parameters')
-			.map(([method, operation]): [string, string, Operation] => [path, method, operation]),
+function operationsOf(description: Description): Array<[string, Method, Operation]> {
+	return Object.entries(description.paths).flatMap(([path, item]) =>
+		methods.flatMap((method): Array<[string, Method, Operation]> => {
+			const operation = item[method];
+			return operation ? [[path, method, operation]] : [];
+		}),
 	);
 }
 

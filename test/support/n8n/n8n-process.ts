@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code runs in Node, never inside n8n */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { nodeBinary } from '../package/node-runtime';
@@ -30,15 +31,16 @@ export class N8nProcess {
 			detached: true,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		});
-		this.child.stdout?.on('data', (chunk: Buffer) => this.log(chunk));
-		this.child.stderr?.on('data', (chunk: Buffer) => this.log(chunk));
+		for (const output of [this.child.stdout, this.child.stderr]) {
+			if (output) createInterface(output).on('line', (line) => this.logLines.push(line));
+		}
 		this.ended = new Promise((resolve) => {
 			this.child.once('error', (error) => {
 				this.logLines.push(`n8n could not be started: ${error.message}`);
 				this.hasEnded = true;
 				resolve();
 			});
-			this.child.once('exit', (code, signal) => {
+			this.child.once('close', (code, signal) => {
 				this.logLines.push(`n8n ended (${signal ?? `exit code ${code}`})`);
 				this.hasEnded = true;
 				resolve();
@@ -70,9 +72,5 @@ export class N8nProcess {
 			// The whole group is gone already.
 		}
 		await this.ended;
-	}
-
-	private log(chunk: Buffer): void {
-		this.logLines.push(...chunk.toString().split('\n').filter(Boolean));
 	}
 }

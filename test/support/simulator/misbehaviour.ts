@@ -12,6 +12,8 @@ export interface Misbehaviour {
 	method?: string;
 	/** Matched against the path without the base of the API. */
 	path?: RegExp;
+	/** Cloudflare, in front of Siro, is known to refuse unusual clients. */
+	userAgent?: RegExp;
 	/** How many requests it befalls; all when absent. */
 	times?: number;
 	/** From 0 to 1; certain when absent. */
@@ -103,6 +105,7 @@ export class Misbehaviours {
 			if (rule.surface && rule.surface !== surface) continue;
 			if (rule.method && rule.method.toUpperCase() !== request.method) continue;
 			if (rule.path && !rule.path.test(request.path)) continue;
+			if (rule.userAgent && !rule.userAgent.test(request.get('user-agent') ?? '')) continue;
 			if (rule.times !== undefined && active.count >= rule.times) continue;
 			if (rule.probability !== undefined && this.random.next() >= rule.probability) continue;
 			active.count++;

@@ -536,7 +536,13 @@ export class Simulator {
 			const malformed = 'status' in error && error.status === 400;
 			sendAnswer(response, refusalAnswer(malformed ? new Refusal(400, error.message) : error));
 		});
-		return express().disable('x-powered-by').disable('etag').use(base, router);
+		return express()
+			.disable('x-powered-by')
+			.disable('etag')
+			.use(base, router)
+			.use(this.log.recorder(name), (_request, response) => {
+				response.status(404).json({ error: 'Not found' });
+			});
 	}
 
 	private readonly slowly = async (_request: Request, _response: Response, next: NextFunction) => {

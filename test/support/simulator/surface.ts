@@ -55,11 +55,17 @@ interface SurfaceOptions {
 	wrongAnswer?: (problem: string) => void;
 }
 
+const descriptions = new Map<string, string>();
+
 /** Our description of one of Siro's two APIs. */
 export function readDescription(name: 'external' | 'platform'): Document {
+	// Parsing takes longer than anything else at the start, so each process does it once. The way
+	// over JSON also copies what YAML's aliases share, which the validator would take for a cycle.
+	const known = descriptions.get(name);
+	if (known) return JSON.parse(known);
 	const yaml = readFileSync(join(__dirname, `${name}.openapi.yaml`), 'utf8');
-	// The way over JSON copies what YAML's aliases share, which the validator would take for a cycle.
-	return JSON.parse(JSON.stringify(parse(yaml, { merge: true })));
+	descriptions.set(name, JSON.stringify(parse(yaml, { merge: true })));
+	return readDescription(name);
 }
 
 /** Makes the request handler of one surface out of its description and its operations. */

@@ -56,7 +56,8 @@ export interface ManualDelivery {
 	/** The secret or secrets to sign with; the endpoint's own when absent. */
 	secret?: string | string[];
 	id?: string;
-	timestamp?: Date;
+	/** A moment, or seconds since 1970 as in the header. */
+	timestamp?: Date | number;
 	/** Changes the body after it was signed. */
 	tamper?: boolean;
 	/** Added to Svix's headers or put in their place; `undefined` takes one away. */
@@ -153,7 +154,9 @@ export class Webhooks {
 		const secrets = manual.secret ? [manual.secret].flat() : (endpoint?.secrets ?? []);
 		const id = manual.id ?? this.newMessageId();
 		const body = manual.rawBody ?? JSON.stringify(payload);
-		const signed = signedHeaders(secrets, id, manual.timestamp ?? new Date(), body);
+		const { timestamp = new Date() } = manual;
+		const moment = typeof timestamp === 'number' ? new Date(timestamp * 1_000) : timestamp;
+		const signed = signedHeaders(secrets, id, moment, body);
 		const all = { 'content-type': manual.contentType ?? 'application/json', ...signed };
 		const headers = definedHeaders({ ...all, ...lowerCased(manual.headers ?? {}) });
 		const sent = manual.tamper ? tampered(body) : body;
