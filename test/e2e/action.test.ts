@@ -1,0 +1,196 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Execution } from '../support/n8n/executions';
+import { packPackage } from '../support/package/pack';
+import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+
+jest.setTimeout(300_000);
+
+let world: SiroAndN8n;
+
+beforeAll(async () => {
+	world = await startSiroAndN8n({ tarball: await packPackage() });
+});
+
+afterAll(async () => await world?.stop());
+
+type NodeSettings = Partial<INode> & Pick<INode, 'name' | 'type'>;
+
+const START: NodeSettings = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+/** A Siro node with these parameters. */
+function siroNode(parameters: INode['parameters'], settings: Partial<INode> = {}): NodeSettings {
+	return {
+		name: 'Siro',
+		type: 'n8n-nodes-siro.siro',
+		parameters,
+		credentials: { siroApi: world.credential },
+		...settings,
+	};
+}
+
+/** Runs nodes in a row, as a person who clicks "Execute workflow". */
+async function runInARow(...nodes: NodeSettings[]): Promise<Execution> {
+	const workflow = await world.client.workflows.create({
+		name: 'Action under test',
+		nodes: nodes.map((node, index) => ({
+			id: `node-${index}`,
+			typeVersion: 1,
+			position: [index * 200, 0],
+			parameters: {},
+			...node,
+		})),
+		connections: Object.fromEntries(
+			nodes.slice(1).map((node, index) => [
+				nodes[index].name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
+		),
+		settings: { executionOrder: 'v1' },
+	});
+	return await world.client.workflows.run(workflow, { timeoutMilliseconds: 120_000 });
+}
+
+/** Two nodes that give 1,000 items, `{id: 'appt-0'}` to `{id: 'appt-999'}`. */
+const THOUSAND_ITEMS: NodeSettings[] = [
+	{
+		name: 'Make IDs',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			jsonOutput: '={{ { id: Array.from({ length: 1000 }, (_, index) => `appt-${index}`) } }}',
+		},
+	},
+	{ name: 'One Each', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'id' } },
+];
+
+const SYNC = {
+	resource: 'engagement',
+	operation: 'sync',
+	externalId: '={{ $json.id }}',
+	subject: '=Visit {{ $json.id }}',
+};
+
+describe('a sync of 1,000 appointments of which 3 are bad', () => {
+	const BAD = ['appt-7', 'appt-500', 'appt-999'];
+
+	beforeEach(() => {
+		world.siro.clearRequests();
+		world.siro.rejectExternalIds(...BAD);
+	});
+
+	afterEach(() => world.siro.acceptExternalIds());
+
+	function expectGoodOnesInSiro(): void {
+		const inSiro = world.siro.engagements.filter(({ subject }) => subject?.startsWith('Visit '));
+		expect(inSiro).toHaveLength(997);
+		expect(world.siro.requests.length).toBeLessThanOrEqual(60);
+	}
+
+	test('puts 997 in, sends each bad one to the error output, and needs at most 60 requests', async () => {
+		const execution = await runInARow(
+			START,
+			...THOUSAND_ITEMS,
+			siroNode(SYNC, { onError: 'continueErrorOutput' }),
+		);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.items('Siro')).toHaveLength(997);
+		expect(execution.json('Siro', 1)).toMatchObject(
+			BAD.map((id) => ({
+				id,
+				error: expect.stringMatching(/Could not sync an appointment: Siro rejected/) as string,
+			})),
+		);
+		expectGoodOnesInSiro();
+	});
+
+	test('fails only after the good ones are safe, and names the bad ones', async () => {
+		const execution = await runInARow(START, ...THOUSAND_ITEMS, siroNode(SYNC));
+
+		expect(execution.status).toBe('error');
+		expect(execution.error).toMatch(/for 3 of 1000 items; the other 997 went through/);
+		expect(execution.error).toMatch(/Item 7: .*\nItem 500: .*\nItem 999: /);
+		expectGoodOnesInSiro();
+	});
+});
+
+test('a user token is minted once, kept, and renewed after it has expired', async () => {
+	const mints = () => world.siro.requestsTo('POST', /access-token/).length;
+	const getFollowups = async () =>
+		await runInARow(START, siroNode({ resource: 'followup', operation: 'getAll' }));
+	world.siro.clearRequests();
+
+	expect((await getFollowups()).error).toBeUndefined();
+	expect((await getFollowups()).error).toBeUndefined();
+	expect(mints()).toBe(1);
+
+	world.siro.expireTokens();
+	expect((await getFollowups()).error).toBeUndefined();
+	expect((await getFollowups()).error).toBeUndefined();
+	expect(mints()).toBe(2);
+});
+
+test('an audio file goes into Siro and comes back byte for byte', async () => {
+	const audio = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)));
+	const upload = await runInARow(
+		START,
+		{
+			name: 'Audio as Text',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ audio: audio.toString('base64') }) },
+		},
+		{
+			name: 'Audio',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'toBinary',
+				sourceProperty: 'audio',
+				options: { fileName: 'visit.mp3', mimeType: 'audio/mpeg' },
+			},
+		},
+		siroNode({
+			resource: 'recording',
+			operation: 'upload',
+			binaryPropertyName: 'data',
+			title: 'Uploaded visit',
+			rep: 'email',
+			repEmail: world.siro.rep.email,
+		}),
+	);
+	expect(upload.error).toBeUndefined();
+	const recording = world.siro.recordings.find(({ title }) => title === 'Uploaded visit');
+	expect(recording?.audio).toEqual(audio);
+
+	const download = await runInARow(
+		START,
+		siroNode({ resource: 'recording', operation: 'download', recordingId: recording?.id ?? '' }),
+	);
+	expect(download.error).toBeUndefined();
+	const [{ binary }] = download.items('Siro');
+	expect(binary?.data.mimeType).toBe('audio/mpeg');
+	expect(binary && (await world.client.executions.binary(binary.data))).toEqual(audio);
+
+	for (const { surface, headers } of world.siro.requests) {
+		if (surface !== 'storage') continue;
+		expect(Object.keys(headers)).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/^(authorization|x-siro-auth-token)$/)]),
+		);
+	}
+});
+
+test('a recording is picked from the resource locator’s list', async () => {
+	const recording = world.siro.addRecording({ title: 'Oak kitchen' });
+	const found = await world.client.nodeTypes.searchList({
+		nodeType: 'n8n-nodes-siro.siro',
+		method: 'searchRecordings',
+		parameter: 'recordingId',
+		parameters: { resource: 'recording', operation: 'get' },
+		credential: world.credential,
+		filter: 'oak',
+	});
+	expect(found.results).toMatchObject([{ value: recording.id }]);
+});
