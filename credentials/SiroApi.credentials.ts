@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL } from '../nodes/Siro/api/surfaces';
-import { authenticateRequest, toSiroCredential } from '../nodes/Siro/api/credential';
+import { authenticateRequest, tokenPurpose, toSiroCredential } from '../nodes/Siro/api/credential';
 import { USER_AGENT } from '../nodes/Siro/api/userAgent';
 import { mintUserToken } from '../nodes/Siro/api/userToken';
 
@@ -108,6 +108,12 @@ export class SiroApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Minted For',
+			name: 'mintedFor',
+			type: 'hidden',
+			default: '',
+		},
+		{
 			displayName: 'External API URL',
 			name: 'externalApiUrl',
 			type: 'string',
@@ -165,7 +171,10 @@ export class SiroApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const credential = toSiroCredential(credentials);
 		if (!credential.useOAuthApp) return {};
-		return { accessToken: await mintUserToken(this.helpers.httpRequest, credential) };
+		return {
+			accessToken: await mintUserToken(this.helpers.httpRequest, credential),
+			mintedFor: tokenPurpose(credential),
+		};
 	}
 
 	authenticate: IAuthenticate = async (

@@ -1,12 +1,13 @@
 import type { N8nClient } from './n8n/client';
 import type { Credential } from './n8n/credentials';
 import { startN8n, type N8nInstance, type StartOptions } from './n8n/instance';
+import { startQueueMode, type QueueModeN8n, type QueueModeOptions } from './n8n/queue-mode';
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
 
 /** A Siro and a real n8n that know each other, as after a user's first quarter of an hour. */
-export interface SiroAndN8n {
+export interface SiroAndN8n<N8n = N8nInstance> {
 	siro: Simulator;
-	n8n: N8nInstance;
+	n8n: N8n;
 	client: N8nClient;
 	/** A Siro credential with everything in it; the OAuth app may write. */
 	credential: Credential;
@@ -18,12 +19,31 @@ export interface SiroAndN8n {
 	stop: () => Promise<void>;
 }
 
+interface WithSimulator {
+	simulator?: SimulatorOptions;
+}
+
 /** Starts both, signs in as the owner and creates the credential. */
 export async function startSiroAndN8n({
-	simulator = {},
+	simulator,
 	...n8nOptions
-}: StartOptions & { simulator?: SimulatorOptions }): Promise<SiroAndN8n> {
-	const [siro, n8n] = await Promise.all([startSimulator(simulator), startN8n(n8nOptions)]);
+}: StartOptions & WithSimulator): Promise<SiroAndN8n> {
+	return await introduce(startSimulator(simulator), startN8n(n8nOptions));
+}
+
+/** The same with an n8n in queue mode. */
+export async function startSiroAndQueueMode({
+	simulator,
+	...n8nOptions
+}: QueueModeOptions & WithSimulator): Promise<SiroAndN8n<QueueModeN8n>> {
+	return await introduce(startSimulator(simulator), startQueueMode(n8nOptions));
+}
+
+async function introduce<N8n extends N8nInstance | QueueModeN8n>(
+	startingSiro: Promise<Simulator>,
+	startingN8n: Promise<N8n>,
+): Promise<SiroAndN8n<N8n>> {
+	const [siro, n8n] = await Promise.all([startingSiro, startingN8n]);
 	const client = await n8n.signIn();
 	const signingSecret = newSigningSecret();
 	const testSigningSecret = newSigningSecret();

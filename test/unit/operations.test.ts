@@ -1,6 +1,13 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
-import { recordedRequests } from '../support/engine';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
+import { readFile, recordedRequests } from '../support/engine';
+import {
+	OPERATION_CASES,
+	type Exchange,
+	type File,
+	type OperationCase,
+} from '../support/operations';
 import { addressOf, expectRequest, runCase, SECRETS } from '../support/operations/run-case';
 
 const nameOf = ({ resource, operation, title }: OperationCase) =>
@@ -35,25 +42,33 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 
 		test('sends exactly these requests and gives these items, paired', async () => {
 			for (const exchange of exchanges) {
-				expectRequest(exchange).reply(exchange.status ?? 200, exchange.answer as object);
+				expectRequest(exchange).reply(
+					exchange.status ?? 200,
+					exchange.answer as object,
+					exchange.answerHeaders,
+				);
 			}
 
 			const run = await runCase(operationCase);
 
 			expect(run.error?.message).toBeUndefined();
 			expect(
-				recordedRequests().map(({ method, url, query, body, headers }) => ({
+				recordedRequests().map(({ method, url, query, body, headers }, index) => ({
 					method,
 					url,
 					query,
 					body,
 					authorization: authorizationIn(headers),
 					userAgent: headers['user-agent'],
+					headers: pick(headers, exchanges[index]?.headers),
 				})),
 			).toEqual(exchanges.map(toExpectedRequest));
 			expect(run.output[0].map(({ json }) => json)).toEqual(output);
 			expect(run.output[0].map(({ pairedItem }) => pairedItem)).toEqual(
-				output.map((_, index) => ({ item: operationCase.pairedWith?.[index] ?? 0 })),
+				output.map((_, index) => toPairing(operationCase.pairedWith?.[index] ?? 0)),
+			);
+			expect(await Promise.all(run.output[0].map(filesOf))).toEqual(
+				output.map((_, index) => operationCase.files?.[index] ?? {}),
 			);
 			for (const secret of Object.values(SECRETS)) expect(run.stored).not.toContain(secret);
 		});
@@ -61,7 +76,7 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 		test('says in plain words what went wrong', async () => {
 			failEveryRequest(operationCase);
 
-			const run = await runCase(operationCase);
+			const run = await runCase(withWrongInput(operationCase));
 
 			expect(run.error?.message).toMatch(failure.message);
 			expect(run.error?.description).toBeTruthy();
@@ -72,7 +87,9 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 		test('sends a failed item to the error output', async () => {
 			failEveryRequest(operationCase);
 
-			const run = await runCase(operationCase, { continueOnFail: 'continueErrorOutput' });
+			const run = await runCase(withWrongInput(operationCase), {
+				continueOnFail: 'continueErrorOutput',
+			});
 
 			const inputs = operationCase.input?.length ?? 1;
 			expect(run.error).toBeUndefined();
@@ -86,15 +103,25 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 	},
 );
 
+function toPairing(items: number | number[]) {
+	return Array.isArray(items) ? items.map((item) => ({ item })) : { item: items };
+}
+
+function withWrongInput(operationCase: OperationCase): OperationCase {
+	const { parameters, failure } = operationCase;
+	return { ...operationCase, parameters: { ...parameters, ...failure.parameters } };
+}
+
 /** Several items may ask several times; what counts is that Siro always says no. */
 function failEveryRequest({ exchanges: [first], failure }: OperationCase): void {
+	if (failure.parameters) return;
 	expectRequest(first)
 		.reply(failure.status, failure.answer as object)
 		.persist();
 }
 
 function toExpectedRequest(exchange: Exchange) {
-	const { surface = 'external', method, query = {}, body } = exchange;
+	const { surface = 'external', method, query = {}, body, headers = {} } = exchange;
 	return {
 		method,
 		url: addressOf(exchange),
@@ -102,5 +129,18 @@ function toExpectedRequest(exchange: Exchange) {
 		body,
 		authorization: AUTHORIZATIONS[surface],
 		userAgent: 'n8n-nodes-siro',
+		headers,
 	};
+}
+
+function pick(headers: Record<string, string>, wanted: Record<string, string> = {}) {
+	return Object.fromEntries(Object.keys(wanted).map((name) => [name, headers[name]]));
+}
+
+async function filesOf({ binary = {} }: INodeExecutionData): Promise<Record<string, File>> {
+	const files = Object.entries(binary).map(async ([field, file]) => {
+		const { fileName = '', mimeType } = file;
+		return [field, { fileName, mimeType, content: String(await readFile(file)) }] as const;
+	});
+	return Object.fromEntries(await Promise.all(files));
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../api/answer';
 import { toInstant } from './time';
@@ -62,6 +62,17 @@ export function withInstants(value: unknown, timeZone: string): unknown {
 	);
 }
 
+/** Gives the record with its external ID as text. Throws when it has none. */
+export function withExternalId(record: IDataObject): IDataObject & { externalId: string } {
+	if (isBlank(record.externalId)) {
+		throw new UserError('External ID is empty', {
+			description:
+				'Enter the ID that the record has in your CRM: Siro recognises the record by it.',
+		});
+	}
+	return { ...record, externalId: String(record.externalId) };
+}
+
 /** Whether a parameter was left empty. */
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
@@ -84,7 +95,7 @@ function readInnerRecord(value: unknown): IDataObject | undefined {
 }
 
 /** A list, or one text with commas, as an expression may give it. */
-function readTexts(value: unknown): string[] {
+export function readTexts(value: unknown): string[] {
 	const texts = Array.isArray(value) ? value : String(value).split(',');
 	return texts.map((text) => String(text).trim()).filter((text) => text !== '');
 }

@@ -45,7 +45,12 @@ export interface BatchOperation extends OperationMenuEntry {
 	executeBatch(items: OperationItem[], siro: SiroConnection): Promise<Outcome[]>;
 }
 
-export type Operation = ItemOperation | BatchOperation;
+/** An operation that takes all items as one list; what it gives belongs to all of them. */
+export interface JointOperation extends OperationMenuEntry {
+	executeJointly(items: OperationItem[]): Promise<OperationOutput>;
+}
+
+export type Operation = ItemOperation | BatchOperation | JointOperation;
 
 /** A resource of the action node: a menu entry and its operations. */
 export interface Resource {

@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type IPairedItemData,
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/client';
@@ -11,6 +12,7 @@ import type { Outcome } from '../api/batches';
 import type {
 	BatchOperation,
 	ItemOperation,
+	JointOperation,
 	Operation,
 	OperationItem,
 	OperationOutput,
@@ -40,11 +42,7 @@ export async function run(
 	const siro = await SiroConnection.open(context, settings);
 	const items = inputs.map((_, index) => toOperationItem(context, siro, operation, index));
 
-	const results =
-		'executeBatch' in operation
-			? await runBatch(context, operation, items, siro)
-			: await runEach(context, operation, items);
-
+	const results = await runItems(context, operation, items, siro);
 	return results.flatMap((result, index) =>
 		'error' in result ? [toErrorItem(result.error, index)] : result.items,
 	);
@@ -63,6 +61,17 @@ function toOperationItem(
 		parameter: <T>(name: string, fallback?: T) =>
 			context.getNodeParameter(name, index, fallback, { extractValue: true }) as T,
 	};
+}
+
+async function runItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	items: OperationItem[],
+	siro: SiroConnection,
+): Promise<ItemResult[]> {
+	if ('executeBatch' in operation) return await runBatch(context, operation, items, siro);
+	if ('executeJointly' in operation) return await runJointly(context, operation, items);
+	return await runEach(context, operation, items);
 }
 
 async function runEach(
@@ -97,7 +106,7 @@ async function runItem(
 	item: OperationItem,
 ): Promise<ItemResult> {
 	try {
-		return { items: toItems(await operation.execute(item), item.index) };
+		return { items: toItems(await operation.execute(item), { item: item.index }) };
 	} catch (error) {
 		return { error: toItemError(context, operation, error, item.index) };
 	}
@@ -113,7 +122,7 @@ async function runBatch(
 	const results = outcomes.map((outcome, index): ItemResult =>
 		'error' in outcome
 			? { error: toItemError(context, operation, outcome.error, index) }
-			: { items: toItems(outcome.record, index) },
+			: { items: toItems(outcome.record, { item: index }) },
 	);
 	if (!context.continueOnFail()) throwBatchErrors(context, operation, outcomes, results);
 	return results;
@@ -148,12 +157,32 @@ function throwBatchErrors(
 	);
 }
 
-function toItems(output: OperationOutput, index: number): INodeExecutionData[] {
+/** What comes out is paired with all items; when it fails, it has failed for each of them. */
+async function runJointly(
+	context: IExecuteFunctions,
+	operation: JointOperation,
+	items: OperationItem[],
+): Promise<ItemResult[]> {
+	try {
+		const output = await operation.executeJointly(items);
+		const allItems = items.map(({ index }) => ({ item: index }));
+		return [{ items: toItems(output, allItems) }];
+	} catch (error) {
+		const itemError = toItemError(context, operation, error, 0);
+		if (!context.continueOnFail()) throw itemError;
+		return items.map(() => ({ error: itemError }));
+	}
+}
+
+function toItems(
+	output: OperationOutput,
+	pairedItem: IPairedItemData | IPairedItemData[],
+): INodeExecutionData[] {
 	const items =
 		'items' in output && Array.isArray(output.items)
 			? (output.items as INodeExecutionData[])
 			: (Array.isArray(output) ? output : [output as IDataObject]).map((json) => ({ json }));
-	return items.map((item) => ({ ...item, pairedItem: { item: index } }));
+	return items.map((item) => ({ ...item, pairedItem }));
 }
 
 function toItemError(
@@ -173,7 +202,7 @@ function toItemError(
 			: undefined;
 	return new NodeOperationError(
 		context.getNode(),
-		`Could not ${lowerFirst(action)}: ${lowerFirst(reason)}`,
+		`Could not ${lowerFirst(action)}: ${toClause(reason)}`,
 		{ description, itemIndex },
 	);
 }
@@ -189,4 +218,10 @@ function toErrorItem(error: NodeApiError | NodeOperationError, index: number): I
 
 function lowerFirst(text: string): string {
 	return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** A reason after a colon begins with a small letter, unless with a name: "External ID", "JSON". */
+function toClause(reason: string): string {
+	const beginsWithWord = /^(?:An?|The)\b|^(?!Siro\b)[A-Z][a-z]*\b(?! [A-Z])/.test(reason);
+	return beginsWithWord ? lowerFirst(reason) : reason;
 }

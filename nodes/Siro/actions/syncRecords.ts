@@ -1,9 +1,9 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sendIsolating, toBatches, type Outcome } from '../api/batches';
 import type { SiroClient, SiroConnection, SiroRequest } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
-import { isBlank, withInstants } from './crmRecord';
+import { withExternalId, withInstants } from './crmRecord';
 import type { OperationItem } from './operation';
 
 /** How many records go into one request unless the user says otherwise. */
@@ -64,17 +64,7 @@ export async function syncRecords(
 }
 
 function readRecord(item: OperationItem, { read }: Sync): IDataObject {
-	const record = read(item);
-	if (isBlank(record.externalId)) {
-		throw new UserError('External ID is empty', {
-			description:
-				'Enter the ID that the record has in your CRM: Siro recognises the record by it.',
-		});
-	}
-	return {
-		...withInstants(record, item.context.getTimezone()),
-		externalId: String(record.externalId),
-	};
+	return withInstants(withExternalId(read(item)), item.context.getTimezone());
 }
 
 /** Both endpoints answer with Siro's versions of the records; they are matched by external ID. */

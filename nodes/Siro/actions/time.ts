@@ -2,11 +2,13 @@ import { tryToParseDateTime, UserError } from 'n8n-workflow';
 
 const DATE = '\\d{4}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?';
-const ZONE = '\\s*(?:Z|[+-]\\d{2}(?::?\\d{2})?)';
+const ZONE = '\\s*(?:Z|[+-](?:0\\d|1[0-4])(?::?\\d{2})?)';
 const ISO_OR_SQL = new RegExp(`^${DATE}(?:[T ]${TIME}(?:${ZONE})?)?$`, 'i');
 /** E-mail and HTTP dates, "Sun, 15 Feb 2026 14:00:00 GMT": their zone is always there. */
 const WITH_MONTH_NAME = /^(?:\w{3},\s*)?\d{1,2}\s+\w{3}\s+\d{4}\s+[\d:]+\s+(?:GMT|UTC|[+-]\d{4})$/i;
+/** Fewer digits would be seconds, or a day in the seventies. */
 const EPOCH_MILLISECONDS = /^\d{12,14}$/;
+const DAY = /^\d{4}-\d{2}-(?<iso>\d{2})|(?<named>\d{1,2})\s+\w{3}\s+\d{4}/;
 
 /**
  * Gives a point in time as Siro wants it: ISO 8601 in UTC with milliseconds.
@@ -18,24 +20,49 @@ const EPOCH_MILLISECONDS = /^\d{12,14}$/;
 export function toInstant(value: unknown, timeZone: string, field: string): string {
 	const instant = parse(value, timeZone);
 	if (instant !== undefined) return instant;
-	throw new UserError(`${field}: "${String(value)}" is not a clear date and time`, {
-		description:
-			'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
-	});
+	const text = String(value ?? '').trim();
+	throw new UserError(
+		text === '' ? `${field} is empty` : `${field}: "${text}" is not a clear date and time`,
+		{
+			description:
+				'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
+		},
+	);
+}
+
+/** The same for a filter, which may have been left empty. */
+export function toOptionalInstant(
+	value: unknown,
+	timeZone: string,
+	field: string,
+): string | undefined {
+	return value === undefined || value === null || value === ''
+		? undefined
+		: toInstant(value, timeZone, field);
 }
 
 function parse(value: unknown, timeZone: string): string | undefined {
-	const text = typeof value === 'string' ? value.trim() : value;
-	if (typeof text === 'number' || (typeof text === 'string' && EPOCH_MILLISECONDS.test(text))) {
-		const date = new Date(Number(text));
-		return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-	}
-	if (typeof text === 'string' && !ISO_OR_SQL.test(text) && !WITH_MONTH_NAME.test(text)) {
-		return undefined;
-	}
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (EPOCH_MILLISECONDS.test(text)) return new Date(Number(text)).toISOString();
+	const isMoment = typeof value === 'object' && !Array.isArray(value);
+	if (!isMoment && !isClear(text)) return undefined;
 	try {
-		return tryToParseDateTime(text, timeZone).toUTC().toISO() ?? undefined;
+		return (
+			tryToParseDateTime(isMoment ? value : text, timeZone)
+				.toUTC()
+				.toISO() ?? undefined
+		);
 	} catch {
 		return undefined;
 	}
+}
+
+function isClear(text: string): boolean {
+	return (ISO_OR_SQL.test(text) || WITH_MONTH_NAME.test(text)) && namesDay(text);
+}
+
+/** Whether its day exists: 30 February would be read as 2 March, in the time zone of the server. */
+function namesDay(text: string): boolean {
+	const { 0: day, groups } = DAY.exec(text) ?? {};
+	return new Date(`${day} UTC`).getUTCDate() === Number(groups?.iso ?? groups?.named);
 }

@@ -1,13 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isRecord } from './answer';
 
 const LONGEST_EXCERPT = 600;
 
 /**
  * Says in one line what is in the body of a failed answer. Siro documents `{error, details?}`
- * (platform) and `{code, message}` (gateway); elsewhere plain text and HTML are to be expected.
+ * (platform) and `{code, message}` (gateway); elsewhere plain text and HTML are to be expected. The
+ * secrets are taken out: Siro may repeat what it was sent.
  */
-export function describeAnswerBody(body: unknown): string {
-	return shorten(describe(body).replace(/\s+/g, ' ').trim());
+export function describeAnswerBody(body: unknown, secrets: string[]): string {
+	// Redacted before it is cut, or the first part of a secret could stay.
+	return shorten(redact(describe(body), secrets).replace(/\s+/g, ' ').trim());
 }
 
 /** Takes secrets out of a text that is going to be shown or stored. */
@@ -23,15 +27,27 @@ export function isHtml(body: unknown): body is string {
 function describe(body: unknown): string {
 	if (isHtml(body)) return describeHtml(body);
 	if (typeof body === 'string') return body;
-	if (Array.isArray(body)) return body.map(describe).join('; ');
+	if (Array.isArray(body)) return joinTexts(body.map(describe), '; ');
 	if (!isRecord(body)) return body === undefined || body === null ? '' : String(body);
 
-	const where = describePlace(body.path ?? body.instancePath ?? body.field);
-	const what = describe(body.message ?? body.error ?? body.reason ?? '');
-	const details = 'details' in body ? describe(body.details) : '';
-	const said = [what, details].filter((text) => text !== '').join(': ');
-	if (said === '') return JSON.stringify(body);
-	return where === '' ? said : `${where}: ${said}`;
+	const what = describe(body.message ?? body.error ?? body.reason);
+	const details = describe(body.details ?? body.issues ?? body.errors);
+	const said = joinTexts([what, details], ': ');
+	if (said === '') return describeFields(body);
+	return joinTexts([describePlace(body.path ?? body.instancePath ?? body.field), said], ': ');
+}
+
+/** Details may also be given as field → what is wrong with it. */
+function describeFields(fields: IDataObject): string {
+	const texts = Object.entries(fields).map(([name, value]) => {
+		const text = describe(value);
+		return text === '' ? '' : `${name}: ${text}`;
+	});
+	return joinTexts(texts, '; ');
+}
+
+function joinTexts(texts: string[], separator: string): string {
+	return texts.filter((text) => text !== '').join(separator);
 }
 
 function describePlace(place: unknown): string {

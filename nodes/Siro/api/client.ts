@@ -5,24 +5,41 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IHttpRequestMethods,
+	type IHttpRequestOptions,
 	type INode,
 } from 'n8n-workflow';
 
-import { isRecord, readList, readPage, readRecord, type Answer, type Page } from './answer';
+import {
+	isRecord,
+	isRefusal,
+	readConfirmation,
+	readList,
+	readPage,
+	readRecord,
+	type Answer,
+	type Page,
+} from './answer';
 import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
 import {
 	answerError,
 	credentialError,
 	malformedAnswerError,
+	missingRecordError,
+	refusalError,
 	type Attempt,
 	type Failure,
 	type Subject,
 } from './errors';
-import { redact } from './answerText';
 import { reserveTurn } from './rateLimit';
-import { waitBeforeRepeating } from './retry';
+import { isSuccess, toAnswer, toFailedAnswer, toTokenlessAnswer } from './response';
+import { timeUntil, waitBeforeRepeating } from './retry';
+import { SignedStorage } from './storage';
 import type { Surface } from './surfaces';
 import { USER_AGENT } from './userAgent';
+import type { UserTokenError } from './userTokenError';
+
+/** `undefined` and empty text are left out. */
+type QueryValue = string | number | boolean | undefined | ReadonlyArray<string | number>;
 
 export interface SiroRequest {
 	/** Default: the external API, with the organization token. */
@@ -31,13 +48,17 @@ export interface SiroRequest {
 	method?: IHttpRequestMethods;
 	/** Below the base URL, made with the template tag of `path.ts`. */
 	path: string;
-	/** Flags are sent as the strings `true` and `false`; `undefined` is left out. */
-	query?: Record<string, string | number | boolean | undefined>;
+	/** Flags are sent as the strings `true` and `false`; a list as one parameter per value. */
+	query?: Record<string, QueryValue>;
 	body?: object;
+	/** Where the records of a page stand inside `data`, if `data` is not the list itself. */
+	listName?: string;
 	/** The record that a 404 is about. */
 	subject?: Subject;
 	/** Whether sending it twice does no harm. Default: GET and PUT, which Siro's syncs are. */
 	repeatable?: boolean;
+	/** What Siro allows of this request in particular, in words; for a 429. */
+	limit?: string;
 }
 
 export interface ConnectionSettings {
@@ -65,13 +86,22 @@ export class SiroConnection {
 		settings: Partial<ConnectionSettings> = {},
 	): Promise<SiroConnection> {
 		const data = await context.getCredentials('siroApi');
-		return new SiroConnection(context, data, { ...DEFAULT_SETTINGS, ...settings });
+		// A user token that is not for this user and scope is dropped, so that n8n mints one that is.
+		const { accessToken } = toSiroCredential(data);
+		return new SiroConnection(
+			context,
+			{ ...data, accessToken },
+			{ ...DEFAULT_SETTINGS, ...settings },
+		);
 	}
+
+	/** What Siro said to the OAuth app; further items need not ask again. */
+	private refusedToken?: UserTokenError;
 
 	private constructor(
 		private readonly context: IAllExecuteFunctions,
 		private readonly credentialData: ICredentialDataDecryptedObject,
-		private readonly settings: ConnectionSettings,
+		readonly settings: ConnectionSettings,
 	) {}
 
 	get node(): INode {
@@ -88,28 +118,45 @@ export class SiroConnection {
 		return new SiroClient(this, attempt);
 	}
 
-	/**
-	 * Sends a request until it succeeds, may not be repeated, or the attempts or the time are used up.
-	 * Throws the `NodeApiError` of the last answer.
-	 */
+	/** Sends a request, again if need be. Throws the `NodeApiError` of the last answer. */
 	async send(request: SiroRequest, failure: Failure): Promise<unknown> {
 		this.refuseWithoutPermission(request, failure);
 		const { method = 'GET', repeatable = method === 'GET' || method === 'PUT' } = request;
-		const deadline = Date.now() + this.settings.totalTime;
-
-		for (let attempt = 1; ; attempt++) {
+		const answer = await this.repeat(repeatable, async (deadline) => {
 			await this.pause(reserveTurn(this.limitKey(failure)));
-			const answer = await this.sendOnce(request, Math.max(1, deadline - Date.now()));
+			return await this.sendOnce(request, timeUntil(deadline));
+		});
+		if (answer.status === undefined || !isSuccess(answer) || isRefusal(answer.body)) {
+			throw answerError(this.node, failure, answer);
+		}
+		return answer.body;
+	}
+
+	/**
+	 * Attempts something until it succeeds, may not be repeated, or the attempts or the time are used
+	 * up. Gives the last answer.
+	 */
+	async repeat<A extends Answer>(
+		isRepeatable: boolean,
+		attemptOnce: (deadline: number) => Promise<A>,
+	): Promise<A> {
+		const deadline = Date.now() + this.settings.totalTime;
+		for (let attempt = 1; ; attempt++) {
+			const answer = await attemptOnce(deadline);
 			const wait = waitBeforeRepeating(answer, attempt);
-			const mayRepeat = repeatable && wait !== undefined && !this.isCancelled();
+			// Without a user token nothing was sent, so nothing is repeated.
+			const isSafe = isRepeatable || ('refusedToken' in answer && answer.refusedToken);
+			const mayRepeat = isSafe && wait !== undefined && !this.isCancelled();
 			if (!mayRepeat || attempt >= this.settings.maxAttempts || Date.now() + wait >= deadline) {
-				if (answer.status === undefined || answer.status < 200 || answer.status >= 300) {
-					throw answerError(this.node, failure, answer);
-				}
-				return answer.body;
+				return answer;
 			}
 			await this.pause(wait);
 		}
+	}
+
+	/** A request without any credential: for addresses that Siro has signed. */
+	async sendWithoutCredential(options: IHttpRequestOptions): Promise<unknown> {
+		return await this.context.helpers.httpRequest(options);
 	}
 
 	private refuseWithoutPermission({ surface, method = 'GET' }: SiroRequest, failure: Failure) {
@@ -127,7 +174,7 @@ export class SiroConnection {
 			throw credentialError(
 				this.node,
 				failure,
-				'it changes data, and the Siro credential may only read',
+				'Siro wants the scope Write for this, and the Siro credential has the scope Read',
 				'In the Siro credential, choose the scope Write.',
 			);
 		}
@@ -137,6 +184,7 @@ export class SiroConnection {
 		const { surface = 'external', method = 'GET', path, query, body } = request;
 		const { credential } = this;
 		const isPlatform = surface === 'platform';
+		if (isPlatform && this.refusedToken) return toTokenlessAnswer(this.refusedToken);
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -145,6 +193,7 @@ export class SiroConnection {
 					method,
 					url: `${isPlatform ? credential.platformApiUrl : credential.externalApiUrl}${path}`,
 					qs: toQuery(query),
+					arrayFormat: 'repeat',
 					body,
 					headers: { 'User-Agent': USER_AGENT },
 					json: true,
@@ -159,7 +208,10 @@ export class SiroConnection {
 			);
 			return toAnswer(response);
 		} catch (error) {
-			return toFailedAnswer(error, secretsOf(this.credential));
+			const answer = toFailedAnswer(error, secretsOf(this.credential));
+			const { refusedToken } = answer.status === undefined ? answer : {};
+			if (refusedToken && !refusedToken.isTemporary) this.refusedToken = refusedToken;
+			return answer;
 		}
 	}
 
@@ -189,20 +241,21 @@ export class SiroConnection {
 		try {
 			await sleep(milliseconds, signal);
 		} catch (error) {
-			throw new NodeOperationError(this.node, 'The execution was cancelled', {
+			// n8n marks the execution as canceled when it finds that word, so spelt.
+			throw new NodeOperationError(this.node, 'The execution was canceled', {
 				description: error instanceof Error ? error.message : undefined,
 			});
 		}
 	}
 
-	private cancelSignal(): AbortSignal | undefined {
+	cancelSignal(): AbortSignal | undefined {
 		return 'getExecutionCancelSignal' in this.context
 			? this.context.getExecutionCancelSignal()
 			: undefined;
 	}
 }
 
-/** Reads Siro's answers in the four shapes that its API has, and refuses any other. */
+/** Reads Siro's answers in the shapes that its API has, and refuses any other. */
 export class SiroClient {
 	constructor(
 		private readonly connection: SiroConnection,
@@ -221,7 +274,14 @@ export class SiroClient {
 
 	/** One page of a list; `pagination.ts` goes through all of them. */
 	async page(request: SiroRequest): Promise<Page> {
-		return await this.read(request, readPage, 'a page of records');
+		const reader = (body: unknown) => readPage(body, request.listName);
+		return await this.read(request, reader, 'a page of records');
+	}
+
+	/** A request that Siro answers with whether it did it. Throws when it did not. */
+	async confirm(request: SiroRequest): Promise<void> {
+		const isDone = await this.read(request, readConfirmation, 'whether it was done');
+		if (!isDone) throw refusalError(this.node, this.failure(request));
 	}
 
 	/** A request whose answer carries nothing of use. */
@@ -229,9 +289,19 @@ export class SiroClient {
 		await this.connection.send(request, this.failure(request));
 	}
 
+	/** The files behind the addresses that Siro signs. */
+	get storage(): SignedStorage {
+		return new SignedStorage(this.connection, this.failure({ surface: 'platform' }));
+	}
+
 	/** For errors that are found outside this class. */
-	failure({ surface = 'external', subject }: Pick<SiroRequest, 'surface' | 'subject'>): Failure {
-		return { attempt: this.attempt, surface, subject, credential: this.connection.credential };
+	failure({
+		surface = 'external',
+		subject,
+		limit,
+	}: Pick<SiroRequest, 'surface' | 'subject' | 'limit'>): Failure {
+		const { credential } = this.connection;
+		return { attempt: this.attempt, surface, subject, limit, credential };
 	}
 
 	get node(): INode {
@@ -246,8 +316,12 @@ export class SiroClient {
 		const failure = this.failure(request);
 		const body = await this.connection.send(request, failure);
 		const content = reader(body);
-		if (content === undefined) throw malformedAnswerError(this.node, failure, body, expected);
-		return content;
+		if (content !== undefined) return content;
+		// How the single GETs of the integrations may say that there is none: `data` is nullable there.
+		if (request.subject && isRecord(body) && body.data === null) {
+			throw missingRecordError(this.node, failure);
+		}
+		throw malformedAnswerError(this.node, failure, body, expected);
 	}
 }
 
@@ -255,37 +329,6 @@ function toQuery(query: SiroRequest['query'] = {}): IDataObject {
 	return Object.fromEntries(
 		Object.entries(query)
 			.filter(([, value]) => value !== undefined && value !== '')
-			.map(([name, value]) => [name, String(value)]),
+			.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
 	);
-}
-
-function toAnswer(response: unknown): Answer {
-	if (isRecord(response) && typeof response.statusCode === 'number') {
-		const headers = isRecord(response.headers) ? response.headers : {};
-		return { status: response.statusCode, headers, body: response.body };
-	}
-	return { status: undefined, failureCode: 'UNKNOWN', failure: 'n8n gave no response' };
-}
-
-/**
- * n8n wraps what went wrong in an error that holds the whole request, token included. Only the
- * status, the code and the text are taken out of it.
- */
-function toFailedAnswer(error: unknown, secrets: string[]): Answer {
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	const status = statusOf(error) ?? statusOf(cause);
-	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
-	if (status !== undefined) return { status, headers: {}, body: text };
-	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
-}
-
-function statusOf(error: unknown): number | undefined {
-	if (typeof error !== 'object' || error === null || !('httpCode' in error)) return undefined;
-	const status = Number(error.httpCode);
-	return Number.isInteger(status) && status >= 100 ? status : undefined;
-}
-
-function codeOf(error: unknown): string | undefined {
-	if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-	return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -19,7 +19,7 @@ export interface SiroCredential {
 /** Reads n8n's decrypted credential data. Tokens are pasted by hand, so white space around them is dropped. */
 export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCredential {
 	const text = (name: string) => (typeof data[name] === 'string' ? data[name].trim() : '');
-	return {
+	const credential: SiroCredential = {
 		organizationToken: text('organizationToken'),
 		webhookSigningSecret: text('webhookSigningSecret'),
 		useOAuthApp: data.useOAuthApp === true,
@@ -31,6 +31,15 @@ export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCred
 		externalApiUrl: withoutTrailingSlash(text('externalApiUrl')) || DEFAULT_EXTERNAL_API_URL,
 		platformApiUrl: withoutTrailingSlash(text('platformApiUrl')) || DEFAULT_PLATFORM_API_URL,
 	};
+	// n8n keeps the token when the user or the scope is changed in the editor; it is of no use then.
+	const purpose = text('mintedFor');
+	const isForAnother = purpose !== '' && purpose !== tokenPurpose(credential);
+	return isForAnother ? { ...credential, accessToken: '' } : credential;
+}
+
+/** Whom a user token acts for, and what it may do. It is stored beside the token. */
+export function tokenPurpose({ clientId, userId, scope }: SiroCredential): string {
+	return `${clientId} ${userId} ${scope}`;
 }
 
 /** The values that must never be shown to anybody, for redaction. */
@@ -54,9 +63,11 @@ export function authenticateRequest(
 ): IHttpRequestOptions {
 	switch (surfaceOf(requestOptions, credential)) {
 		case 'external':
-			return withHeader(requestOptions, 'Authorization', `Bearer ${credential.organizationToken}`);
+			return withSecret(requestOptions, {
+				Authorization: `Bearer ${credential.organizationToken}`,
+			});
 		case 'platform':
-			return withHeader(requestOptions, 'x-siro-auth-token', credential.accessToken);
+			return withSecret(requestOptions, { 'x-siro-auth-token': credential.accessToken });
 		default:
 			return requestOptions;
 	}
@@ -93,8 +104,9 @@ function isBelow(target: URL, base: URL): boolean {
 
 /** n8n's HTTP Request node hands over `uri`, its helpers `url` and `baseURL`. */
 function targetOf(requestOptions: IHttpRequestOptions & { uri?: string }): URL | undefined {
-	const address = requestOptions.url ?? requestOptions.uri ?? '';
-	const { baseURL } = requestOptions;
+	const { url, uri, baseURL } = requestOptions;
+	if (url && uri && url !== uri) return undefined;
+	const address = url || uri || '';
 	const isAbsolute = /^([a-z][a-z\d+.-]*:)?\/\//i.test(address);
 	if (isAbsolute || !baseURL) return parseUrl(address);
 	return parseUrl(`${withoutTrailingSlash(baseURL)}/${address.replace(/^\/+/, '')}`);
@@ -108,10 +120,22 @@ function withoutTrailingSlash(address: string): string {
 	return address.replace(/\/+$/, '');
 }
 
-function withHeader(
+/**
+ * Siro does not redirect, and a redirect could carry the header to another host. The HTTP Request
+ * node has other names for that than the helpers.
+ */
+function withSecret(
 	requestOptions: IHttpRequestOptions,
-	name: string,
-	value: string,
+	header: Record<string, string>,
 ): IHttpRequestOptions {
-	return { ...requestOptions, headers: { ...requestOptions.headers, [name]: value } };
+	const withoutRedirects = {
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+	};
+	return {
+		...requestOptions,
+		...withoutRedirects,
+		headers: { ...requestOptions.headers, ...header },
+	};
 }

@@ -4,6 +4,7 @@ import type { Answer } from './answer';
 import { describeAnswerBody, isHtml, redact } from './answerText';
 import { secretsOf, type SiroCredential } from './credential';
 import type { Surface } from './surfaces';
+import type { UserTokenError } from './userTokenError';
 
 /** What the node was doing, in the reader's words: the operation's action and the item. */
 export interface Attempt {
@@ -15,6 +16,8 @@ export interface Attempt {
 export interface Subject {
 	kind: string;
 	id: string;
+	/** Which of its IDs it is. Default: "ID", Siro's own. */
+	idName?: 'ID' | 'external ID';
 }
 
 /** Everything that an error message is made of. */
@@ -22,6 +25,8 @@ export interface Failure {
 	attempt: Attempt;
 	surface: Surface;
 	subject?: Subject;
+	/** What Siro allows of such requests in particular. */
+	limit?: string;
 	credential: SiroCredential;
 }
 
@@ -37,7 +42,7 @@ interface Explanation {
 export function answerError(node: INode, failure: Failure, answer: Answer): NodeApiError {
 	const explanation =
 		answer.status === undefined
-			? explainNoAnswer(answer.failureCode, answer.failure)
+			? (explainNoToken(answer.refusedToken) ?? explainNoAnswer(answer.failureCode, answer.failure))
 			: explainStatus(answer.status, answer.body, failure);
 	return buildError(node, failure, explanation, answer.status);
 }
@@ -48,12 +53,38 @@ export function malformedAnswerError(
 	failure: Failure,
 	body: unknown,
 	expected: string,
+	got = describeKind(body, failure),
 ): NodeApiError {
 	return buildError(node, failure, {
-		reason: `Siro’s answer is not what its API promises: expected ${expected}, got ${describeKind(body)}`,
+		reason: `Siro’s answer is not what its API promises: expected ${expected}, got ${got}`,
 		remedy:
 			'Try again in a few minutes. If it persists, check the API URLs in the Siro credential: they may lead to something other than Siro.',
 	});
+}
+
+/** The error for a record that Siro does not have, when it says so without a 404. */
+export function missingRecordError(node: INode, failure: Failure): NodeApiError {
+	return buildError(node, failure, explainStatus(404, '', failure), 404);
+}
+
+/** The error for an answer that says that Siro did not do what it was asked to do. */
+export function refusalError(node: INode, failure: Failure): NodeApiError {
+	return buildError(node, failure, {
+		reason: 'Siro answered that it did not do it',
+		remedy: 'Check in Siro whether the record still exists and may be changed.',
+	});
+}
+
+/**
+ * The error for a file that could not be fetched from, or brought to, Siro's file storage. It names
+ * no address: what stands in a signed one is a secret.
+ */
+export function storageError(node: INode, failure: Failure, answer: Answer): NodeApiError {
+	const explanation =
+		answer.status === undefined
+			? explainNoAnswer(answer.failureCode, answer.failure, 'Siro’s file storage')
+			: explainStorageStatus(answer.status, answer.body);
+	return buildError(node, failure, explanation, answer.status);
 }
 
 /** The error for a request that must not be sent, for a reason found in the credential. */
@@ -77,26 +108,32 @@ function buildError(
 ): NodeApiError {
 	const secrets = secretsOf(credential);
 	const action = attempt.action.charAt(0).toLowerCase() + attempt.action.slice(1);
-	return new NodeApiError(
+	const message = redact(`Could not ${action}: ${reason}`, secrets);
+	const error = new NodeApiError(
 		node,
 		{},
 		{
-			message: redact(`Could not ${action}: ${reason}`, secrets),
+			message,
 			description: redact(remedy, secrets),
 			httpCode: status?.toString(),
 			itemIndex: attempt.itemIndex,
 		},
 	);
+	// n8n puts its own text instead when it finds a code such as ECONNRESET or ENOENT in ours.
+	error.message = message;
+	return error;
 }
 
 function explainStatus(
 	status: number,
 	body: unknown,
-	{ surface, subject, credential }: Failure,
+	{ surface, subject, limit, credential }: Failure,
 ): Explanation {
-	const said = describeAnswerBody(body);
+	const said = describeAnswerBody(body, secretsOf(credential));
 	const siroSaid = said === '' ? '' : ` Siro said: ${said}`;
 	switch (status) {
+		// Some refusals of the platform API come with status 200.
+		case 200:
 		case 400:
 		case 422:
 			return {
@@ -130,7 +167,7 @@ function explainStatus(
 		case 404:
 			return {
 				reason: subject
-					? `Siro has no ${subject.kind} with the ID "${subject.id}"`
+					? `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`
 					: 'Siro knows no such record or endpoint',
 				remedy: `Check the ID: Siro’s own ID and the ID in your CRM are different things.${siroSaid}`,
 			};
@@ -142,8 +179,7 @@ function explainStatus(
 		case 429:
 			return {
 				reason: 'Siro received too many requests and is holding this token back',
-				remedy:
-					'Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or wait a minute.',
+				remedy: `Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or wait a minute.${limit === undefined ? '' : ` ${limit}`}`,
 			};
 		default:
 			return status >= 500
@@ -158,12 +194,53 @@ function explainStatus(
 	}
 }
 
-function explainNoAnswer(code: string, failure: string): Explanation {
+function explainNoToken(refusedToken?: UserTokenError): Explanation | undefined {
+	if (refusedToken === undefined) return undefined;
+	const { message, description } = refusedToken;
+	return { reason: message, remedy: description ?? '' };
+}
+
+/** Source: https://cloud.google.com/storage/docs/xml-api/reference-status (status codes). */
+function explainStorageStatus(status: number, body: unknown): Explanation {
+	const code = typeof body === 'string' ? /<Code>(\w+)<\/Code>/.exec(body)?.[1] : undefined;
+	const storageSaid = code === undefined ? '' : ` The storage said: ${code}.`;
+	switch (status) {
+		case 401:
+		case 403:
+			return {
+				reason: 'Siro’s file storage did not accept the address that Siro had signed',
+				remedy: `Such an address is valid for a short time only: run the item again. If it persists, check whether a proxy changes the requests of this n8n server.${storageSaid}`,
+			};
+		case 404:
+		case 410:
+			return {
+				reason: 'Siro’s file storage does not have the file',
+				remedy: `Check in Siro whether the recording still has its audio.${storageSaid}`,
+			};
+		case 429:
+			return {
+				reason: 'Siro’s file storage received too many requests',
+				remedy: `Try again in a few minutes.${storageSaid}`,
+			};
+		default:
+			return status >= 500
+				? {
+						reason: `Siro’s file storage had a problem of its own (status ${status})`,
+						remedy: `Try again in a few minutes.${storageSaid}`,
+					}
+				: {
+						reason: `Siro’s file storage refused the file (status ${status})`,
+						remedy: `Check that the file is complete, then run the item again.${storageSaid}`,
+					};
+	}
+}
+
+function explainNoAnswer(code: string, failure: string, from = 'the Siro API'): Explanation {
 	switch (code) {
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return {
-				reason: 'the address of the Siro API could not be found',
+				reason: `the address of ${from} could not be found`,
 				remedy:
 					'Check that this n8n server can reach the internet, and the API URLs in the Siro credential.',
 			};
@@ -171,29 +248,31 @@ function explainNoAnswer(code: string, failure: string): Explanation {
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
 			return {
-				reason: 'nothing answered at the address of the Siro API',
+				reason: `nothing answered at the address of ${from}`,
 				remedy: 'Check firewalls and proxies, and the API URLs in the Siro credential.',
 			};
 		case 'ETIMEDOUT':
 		case 'ECONNABORTED':
 			return {
 				reason: 'Siro did not answer in time',
-				remedy: 'Try again later, ask for fewer records at once, or raise the timeout in Options.',
+				remedy:
+					'Try again later, ask for fewer records at once, or raise Timeout and Total Time in Options.',
 			};
 		case 'ERR_CANCELED':
-			return { reason: 'the execution was cancelled', remedy: 'Run the workflow again.' };
+			// n8n marks the execution as canceled when it finds that word, so spelt.
+			return { reason: 'the execution was canceled', remedy: 'Run the workflow again.' };
 		default:
 			return {
-				reason: `the connection to Siro failed (${failure})`,
-				remedy: 'Try again. If it persists, check the network between this n8n server and Siro.',
+				reason: `the connection to ${from} failed`,
+				remedy: `Try again. If it persists, check the network between this n8n server and Siro. The connection said: ${failure || code}`,
 			};
 	}
 }
 
-function describeKind(body: unknown): string {
+function describeKind(body: unknown, { credential }: Failure): string {
 	if (body === '' || body === undefined || body === null) return 'nothing';
 	if (Array.isArray(body)) return 'a list';
-	if (isHtml(body)) return describeAnswerBody(body);
+	if (isHtml(body)) return describeAnswerBody(body, secretsOf(credential));
 	if (typeof body === 'string') return 'text that is not complete JSON';
 	return typeof body === 'object' ? 'an object of another shape' : `a ${typeof body}`;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Page } from './answer';
 import type { SiroClient, SiroRequest } from './client';
 import { endlessListError } from './errors';
 
@@ -10,17 +11,17 @@ const MOST_EMPTY_PAGES = 20;
  * Goes through a list page by page, following Siro's opaque `cursor` until there is none.
  * Throws when Siro gives the same cursor twice or pages without end.
  */
-export async function* pages(
+export async function* wholePages(
 	client: SiroClient,
 	request: SiroRequest,
-): AsyncGenerator<IDataObject[], void> {
+): AsyncGenerator<Page, void> {
 	const seenCursors = new Set<string>();
 	let cursor: string | undefined;
 	let emptyPages = 0;
 
 	for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber++) {
 		const page = await client.page({ ...request, query: { ...request.query, cursor } });
-		yield page.records;
+		yield page;
 
 		if (page.cursor === undefined) return;
 		if (seenCursors.has(page.cursor)) throw endless('Siro gave the same page cursor twice');
@@ -34,6 +35,14 @@ export async function* pages(
 	function endless(reason: string) {
 		return endlessListError(client.node, client.failure(request), reason);
 	}
+}
+
+/** Page by page the records of a list. */
+export async function* pages(
+	client: SiroClient,
+	request: SiroRequest,
+): AsyncGenerator<IDataObject[], void> {
+	for await (const { records } of wholePages(client, request)) yield records;
 }
 
 /** Up to `limit` records of a list that match, in Siro's order; all of them without a limit. */

@@ -7,16 +7,17 @@ import { UserError } from 'n8n-workflow';
  * Throws a `UserError` for values that would lead to another endpoint even when encoded
  * (nothing at all, `.` and `..`, which URL parsers resolve in any spelling).
  */
-export function path(parts: TemplateStringsArray, ...values: string[]): string {
+export function path(parts: TemplateStringsArray, ...values: unknown[]): string {
 	return parts.reduce((built, part, index) => `${built}${segment(values[index - 1])}${part}`);
 }
 
-function segment(value: string): string {
-	if (/^\s*\.{0,2}\s*$/.test(value)) {
-		throw new UserError(
-			value.trim() === '' ? 'An ID is empty' : `"${value.trim()}" is not a valid ID`,
-			{ description: 'Choose the record from the list, or enter its ID.' },
-		);
+/** An expression may give a number, or nothing at all. */
+function segment(value: unknown): string {
+	const text = String(value ?? '').trim();
+	if (/^\.{0,2}$/.test(text)) {
+		throw new UserError(text === '' ? 'An ID is empty' : `"${text}" is not a valid ID`, {
+			description: 'Choose the record from the list, or enter its ID.',
+		});
 	}
-	return encodeURIComponent(value.trim());
+	return encodeURIComponent(text);
 }

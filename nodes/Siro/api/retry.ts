@@ -23,8 +23,13 @@ export function waitBeforeRepeating(
 	return longest / 2 + (Math.random() * longest) / 2;
 }
 
+/** In milliseconds; never 0, which means "no limit" to n8n's HTTP helpers. */
+export function timeUntil(deadline: number): number {
+	return Math.max(1, deadline - Date.now());
+}
+
 function isWorthRepeating(answer: Answer): boolean {
-	if (answer.status === undefined) return true;
+	if (answer.status === undefined) return answer.refusedToken?.isTemporary ?? true;
 	return STATUSES_WORTH_REPEATING.has(answer.status) || isCutShort(answer);
 }
 

@@ -15,6 +15,9 @@ export interface Extraction {
 	mappings: Mapping[];
 }
 
+/** What has become of an extraction that is finished: at most, it was written into the CRM, too. */
+const FINISHED = new Set<unknown>(['SUCCESS', 'SYNCED']);
+
 /**
  * Gives the extractions of a recording in one shape, wherever they come from: the external API has a
  * flat list of finished ones, the platform API nests the values per definition, in any status.
@@ -36,7 +39,7 @@ export function byName(extractions: Extraction[]): Record<string, IDataObject[st
 
 function readDefinition(definition: IDataObject): Extraction[] {
 	const { status, extraction, mappings, siroEntityDefinitionName } = definition;
-	if (status !== undefined && status !== 'SUCCESS') return [];
+	if (status !== undefined && !FINISHED.has(status)) return [];
 	if (!Array.isArray(extraction)) return [];
 	return extraction.filter(isRecord).map((value: IDataObject) =>
 		readExtraction({

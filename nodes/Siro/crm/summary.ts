@@ -21,7 +21,8 @@ export interface RecordingSummary {
 
 /**
  * Gives the summary of a recording in one shape, wherever it comes from: the external API has a list
- * of `{id, name, content}`, the platform API one text with `Heading:` lines.
+ * of `{id, name, content}`; the platform API a list of `{id, promptHeader, promptResponse}`, and with
+ * the recording itself one text with `Heading:` lines.
  * A recording without a summary has no sections.
  */
 export function toRecordingSummary(recordingId: string, summary: unknown): RecordingSummary {
@@ -36,10 +37,22 @@ export function toRecordingSummary(recordingId: string, summary: unknown): Recor
 
 function readSections(summary: unknown): SummarySection[] {
 	if (typeof summary === 'string') return splitText(summary);
-	return Array.isArray(summary) ? summary.filter(isRecord).map(readSection) : [];
+	if (!Array.isArray(summary)) return [];
+	return summary.filter(isRecord).sort(bySummaryIndex).map(readSection);
 }
 
-function readSection({ id, name, content }: IDataObject): SummarySection {
+/** The platform API numbers the sections; others keep their order. */
+function bySummaryIndex(one: IDataObject, other: IDataObject): number {
+	return Number(one.summaryResultIndex ?? 0) - Number(other.summaryResultIndex ?? 0);
+}
+
+function readSection({
+	id,
+	promptHeader,
+	promptResponse,
+	name = promptHeader,
+	content = promptResponse,
+}: IDataObject): SummarySection {
 	return { id: String(id ?? ''), name: String(name ?? ''), content: String(content ?? '') };
 }
 

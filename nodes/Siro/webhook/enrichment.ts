@@ -2,15 +2,10 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/client';
 import { path } from '../api/path';
-import { readCrmLinks } from '../crm/crmLinks';
-import { toCrmUpdates } from '../crm/crmUpdates';
-import { readExtractions } from '../crm/extractions';
-import { toSimpleRecording } from '../crm/simpleRecording';
-import { toRecordingSummary } from '../crm/summary';
+import { toEnrichment, toEnrichmentFlags, type Enrichment } from '../crm/enrichment';
 import type { RecordingEvent } from './delivery';
 
-/** What the trigger can put beside the payload. */
-export type Enrichment = 'recording' | 'summary' | 'extractions' | 'crmUpdates';
+export type { Enrichment };
 
 /** Svix gives up on an answer after 15 seconds; this leaves time to store the execution. */
 const TOTAL_TIME_MS = 10_000;
@@ -33,33 +28,10 @@ export async function enrich(
 		timeout: TIMEOUT_MS,
 		totalTime: TOTAL_TIME_MS,
 	});
-	const { summary, entityExtractions, ...recording } = await siro
-		.client({ action: 'Get the recording of a delivery' })
-		.record({
-			path: path`/v1/core/recordings/${recordingId}`,
-			query: toShowFlags(include),
-			subject: { kind: 'recording', id: recordingId },
-		});
-
-	const extractions = readExtractions(entityExtractions);
-	const enrichment: Record<Enrichment, () => IDataObject | IDataObject[]> = {
-		recording: () => toSimpleRecording(recording),
-		summary: () => ({ ...toRecordingSummary(recordingId, summary) }),
-		extractions: () => extractions.map((extraction) => ({ recordingId, ...extraction })),
-		crmUpdates: () =>
-			toCrmUpdates(extractions, readCrmLinks(recording.crm) ?? readCrmLinks(event.crm)).map(
-				(update) => ({ ...update }),
-			),
-	};
-	return Object.fromEntries(include.map((block) => [block, enrichment[block]()]));
-}
-
-function toShowFlags(include: Enrichment[]): Record<string, 'true' | undefined> {
-	const flag = (...blocks: Enrichment[]) =>
-		blocks.some((block) => include.includes(block)) ? 'true' : undefined;
-	return {
-		showCrmLinks: flag('recording', 'crmUpdates'),
-		showSummary: flag('summary'),
-		showEntityExtractions: flag('extractions', 'crmUpdates'),
-	};
+	const recording = await siro.client({ action: 'Get the recording of a delivery' }).record({
+		path: path`/v1/core/recordings/${recordingId}`,
+		query: toEnrichmentFlags(include),
+		subject: { kind: 'recording', id: recordingId },
+	});
+	return toEnrichment(recordingId, recording, include, event.crm);
 }

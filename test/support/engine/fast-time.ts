@@ -1,8 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 const STEP = 100;
 
+/** How often what is under way (an answer of nock, for example) gets its turn before time goes on. */
+const TURNS = 50;
+
 // Network traffic, faked or not, goes on in real time.
 const REAL = ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime'] as const;
+
+const nextTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
 export interface Waited<T> {
 	result: T;
@@ -22,7 +27,7 @@ export async function inFastTime<T>(action: () => Promise<T>): Promise<Waited<T>
 		// Whether it fails is for the caller, who gets the promise below.
 		running.catch(() => {});
 		while (isRunning) {
-			await new Promise((resolve) => setImmediate(resolve));
+			for (let turn = 0; turn < TURNS; turn++) await nextTurn();
 			await jest.advanceTimersByTimeAsync(STEP);
 		}
 		return { result: await running, elapsed: Date.now() - begin };

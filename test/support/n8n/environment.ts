@@ -26,6 +26,8 @@ export function n8nEnvironment({
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
+		// Where a worker answers, which it does in queue mode only.
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(taskBrokerPort),
 		N8N_DISABLE_UI: String(!editor),
 		N8N_SECURE_COOKIE: 'false',

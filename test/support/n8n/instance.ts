@@ -10,7 +10,7 @@ import { N8nClient } from './client';
 import { n8nEnvironment } from './environment';
 import { freePort } from './free-port';
 import { installN8n } from './install';
-import { N8nProcess } from './n8n-process';
+import { type N8nCommand, N8nProcess } from './n8n-process';
 
 const startMilliseconds = 90_000;
 const startAttempts = 3;
@@ -18,6 +18,8 @@ const startAttempts = 3;
 export interface StartOptions {
 	/** The packed package that is to be installed as a community package. */
 	tarball: string;
+	/** What to start n8n as; `start`, which is everything in one process, unless given. */
+	command?: N8nCommand;
 	/** Settings of n8n that differ from those of `environment.ts`. */
 	environment?: Record<string, string>;
 	/** A folder that outlives the instance; without it a throw-away folder is made. */
@@ -66,6 +68,11 @@ export class N8nInstance {
 		return this.logLines.join('\n');
 	}
 
+	/** The ID of the process that n8n runs in, if it was started. */
+	get processId(): number | undefined {
+		return this.process?.id;
+	}
+
 	/** A session of the instance's owner, who is set up at the first call. */
 	async signIn(): Promise<N8nClient> {
 		return await N8nClient.signIn(this.url);
@@ -110,7 +117,7 @@ export class N8nInstance {
 	}
 
 	private async launch(): Promise<void> {
-		const { environment, userFolder, editor = false } = this.options;
+		const { command = 'start', environment, userFolder, editor = false } = this.options;
 		const settings = n8nEnvironment({
 			userFolder: this.userFolder,
 			port: this.port,
@@ -118,6 +125,7 @@ export class N8nInstance {
 			editor,
 		});
 		this.process = new N8nProcess(
+			command,
 			this.installationFolder,
 			this.userFolder,
 			{

@@ -8,6 +8,9 @@ import { nodeBinary } from '../package/node-runtime';
 
 const graceMilliseconds = 15_000;
 
+/** What n8n is started as: everything in one, or a part of it in queue mode. */
+export type N8nCommand = 'start' | 'worker' | 'webhook';
+
 /** One run of the n8n program, from its start to its end. */
 export class N8nProcess {
 	private readonly child: ChildProcess;
@@ -17,6 +20,7 @@ export class N8nProcess {
 	private hasEnded = false;
 
 	constructor(
+		command: N8nCommand,
 		installationFolder: string,
 		workingFolder: string,
 		environment: Record<string, string>,
@@ -24,7 +28,7 @@ export class N8nProcess {
 	) {
 		const exitWithParent = path.join(__dirname, 'exit-with-parent.cjs');
 		const n8n = path.join(installationFolder, 'node_modules', 'n8n', 'bin', 'n8n');
-		this.child = spawn(nodeBinary, ['--require', exitWithParent, n8n, 'start'], {
+		this.child = spawn(nodeBinary, ['--require', exitWithParent, n8n, command], {
 			cwd: workingFolder,
 			env: environment,
 			// A process group of its own, so that the task runner can be ended with n8n.
@@ -46,6 +50,11 @@ export class N8nProcess {
 				resolve();
 			});
 		});
+	}
+
+	/** The process ID, unless n8n could not be started. */
+	get id(): number | undefined {
+		return this.child.pid;
 	}
 
 	get running(): boolean {

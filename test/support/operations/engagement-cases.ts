@@ -19,6 +19,8 @@ const REJECTION = {
 
 const ADDRESS = { street: '1 Elm', city: 'Gary', state: 'IN', zip: '46401', country: 'US' };
 
+const WINDOW = { fromTime: '2026-02-15T00:00:00.000Z', toTime: '2026-02-16T00:00:00.000Z' };
+
 export const ENGAGEMENT_CASES: OperationCase[] = [
 	{
 		title: 'one, with the fields of the guide’s example',
@@ -216,6 +218,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		},
 	},
 	{
+		title: 'by Siro’s ID',
 		resource: 'engagement',
 		operation: 'get',
 		parameters: { engagementId: { __rl: true, mode: 'id', value: 'eng-uuid' } },
@@ -235,6 +238,33 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		},
 	},
 	{
+		title: 'by external ID, a number, among others',
+		resource: 'engagement',
+		operation: 'get',
+		input: [{ json: { id: 456 } }],
+		parameters: { engagementId: { __rl: true, mode: 'externalId', value: '={{ $json.id }}' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/engagements',
+				query: { externalId: '456' },
+				answer: {
+					data: [
+						{ ...ENGAGEMENT, externalId: '4567' },
+						{ ...ENGAGEMENT, externalId: '456' },
+					],
+					cursor: null,
+				},
+			},
+		],
+		output: [{ ...ENGAGEMENT, externalId: '456' }],
+		failure: {
+			status: 200,
+			answer: { data: [{ ...ENGAGEMENT, externalId: '4567' }], cursor: null },
+			message: /^Could not get an appointment: Siro has no appointment with the external ID "456"$/,
+		},
+	},
+	{
 		resource: 'engagement',
 		operation: 'getAll',
 		parameters: { limit: 1, filters: { externalId: 'appt-456', recordingId: 'rec-1' } },
@@ -251,6 +281,207 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 			status: 403,
 			answer: { code: 403, message: 'Forbidden' },
 			message: /^Could not get many appointments: Siro does not permit this$/,
+		},
+	},
+	{
+		title: 'by Siro’s ID',
+		resource: 'engagement',
+		operation: 'delete',
+		parameters: {
+			engagementId: { __rl: true, mode: 'id', value: 'eng-uuid' },
+			options: { integrationPlatform: 'SALESFORCE' },
+		},
+		exchanges: [
+			{
+				method: 'DELETE',
+				path: '/v1/integrations/engagements/eng-uuid',
+				documentedPath: '/v1/integrations/engagements/{id}',
+				answer: true,
+			},
+		],
+		output: [{ id: 'eng-uuid', deleted: true }],
+		failure: {
+			status: 404,
+			answer: { error: 'Not found' },
+			message: /^Could not delete an appointment: Siro has no appointment with the ID "eng-uuid"$/,
+		},
+	},
+	{
+		title: 'by external ID',
+		resource: 'engagement',
+		operation: 'delete',
+		parameters: {
+			engagementId: { __rl: true, mode: 'externalId', value: 'appt/456' },
+			options: { integrationPlatform: 'SALESFORCE' },
+		},
+		exchanges: [
+			{
+				method: 'DELETE',
+				path: '/v1/integrations/engagements/appt%2F456',
+				documentedPath: '/v1/integrations/engagements/{id}',
+				query: { idType: 'external', integrationPlatform: 'SALESFORCE' },
+				answer: true,
+			},
+		],
+		output: [{ externalId: 'appt/456', deleted: true }],
+		failure: {
+			status: 200,
+			answer: false,
+			message: /^Could not delete an appointment: Siro answered that it did not do it$/,
+		},
+	},
+	{
+		title: 'by external ID, without a platform',
+		resource: 'engagement',
+		operation: 'delete',
+		parameters: { engagementId: { __rl: true, mode: 'externalId', value: 'appt-456' } },
+		exchanges: [
+			{
+				method: 'DELETE',
+				path: '/v1/integrations/engagements/appt-456',
+				documentedPath: '/v1/integrations/engagements/{id}',
+				query: { idType: 'external' },
+				answer: true,
+			},
+		],
+		output: [{ externalId: 'appt-456', deleted: true }],
+		failure: {
+			status: 404,
+			answer: { error: 'Not found' },
+			message:
+				/^Could not delete an appointment: Siro has no appointment with the external ID "appt-456"$/,
+		},
+	},
+	{
+		title: 'one external ID per item',
+		resource: 'engagement',
+		operation: 'deleteMissing',
+		input: [{ json: { Id: 'appt-1' } }, { json: { Id: 2 } }, { json: { Id: 'appt-1' } }],
+		parameters: {
+			existingExternalIds: '={{ $json.Id }}',
+			fromTime: '2026-02-15',
+			toTime: '2026-02-15T23:59:59Z',
+		},
+		exchanges: [
+			{
+				method: 'POST',
+				path: '/v1/integrations/sync/engagements/soft-delete-removed',
+				body: {
+					validExternalIds: ['appt-1', '2'],
+					fromTime: '2026-02-14T15:00:00.000Z',
+					toTime: '2026-02-15T23:59:59.000Z',
+				},
+				answer: { data: { success: true } },
+			},
+		],
+		output: [
+			{
+				success: true,
+				fromTime: '2026-02-14T15:00:00.000Z',
+				toTime: '2026-02-15T23:59:59.000Z',
+				existingCount: 2,
+			},
+		],
+		pairedWith: [[0, 1, 2]],
+		failure: {
+			status: 200,
+			answer: { data: { success: false } },
+			message: /^Could not delete missing appointments: Siro answered that it did not do it$/,
+		},
+	},
+	{
+		title: 'a list in one item',
+		resource: 'engagement',
+		operation: 'deleteMissing',
+		input: [{ json: { ids: ['appt-1', 2] } }],
+		parameters: { existingExternalIds: '={{ $json.ids }}', ...WINDOW },
+		exchanges: [
+			{
+				method: 'POST',
+				path: '/v1/integrations/sync/engagements/soft-delete-removed',
+				body: { validExternalIds: ['appt-1', '2'], ...WINDOW },
+				answer: { data: { success: true } },
+			},
+		],
+		output: [{ success: true, ...WINDOW, existingCount: 2 }],
+		pairedWith: [[0]],
+		failure: {
+			status: 400,
+			answer: { error: 'Invalid body' },
+			message: /^Could not delete missing appointments: Siro rejected the data: Invalid body$/,
+		},
+	},
+	{
+		title: 'none exists any more, as confirmed',
+		resource: 'engagement',
+		operation: 'deleteMissing',
+		parameters: { ...WINDOW, allowEmptyList: true },
+		exchanges: [
+			{
+				method: 'POST',
+				path: '/v1/integrations/sync/engagements/soft-delete-removed',
+				body: { validExternalIds: [], ...WINDOW },
+				answer: { data: { success: true } },
+			},
+		],
+		output: [{ success: true, ...WINDOW, existingCount: 0 }],
+		pairedWith: [[0]],
+		failure: {
+			status: 403,
+			answer: { code: 403, message: 'Forbidden' },
+			message: /^Could not delete missing appointments: Siro does not permit this$/,
+		},
+	},
+	{
+		title: 'a preview',
+		resource: 'engagement',
+		operation: 'deleteMissing',
+		parameters: { ...WINDOW, existingExternalIds: 'appt-1, appt-2\nappt-3,', previewOnly: true },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/engagements',
+				answer: {
+					data: [
+						{ ...ENGAGEMENT, externalId: 'appt-1', startTime: WINDOW.fromTime },
+						{ ...ENGAGEMENT, externalId: 'before', startTime: '2026-02-14T23:59:59.999Z' },
+						{ ...ENGAGEMENT, externalId: 'first', startTime: '2026-02-15T01:00:00+01:00' },
+						{ ...ENGAGEMENT, externalId: 'last', startTime: WINDOW.toTime },
+						{ ...ENGAGEMENT, externalId: 'after', startTime: '2026-02-16T00:00:00.001Z' },
+						{ ...ENGAGEMENT, externalId: 'no-time' },
+					],
+					cursor: null,
+				},
+			},
+		],
+		output: [
+			{
+				preview: true,
+				...WINDOW,
+				existingCount: 3,
+				missingCount: 2,
+				missing: [
+					{
+						id: 'eng-uuid',
+						externalId: 'first',
+						subject: 'Smith kitchen',
+						startTime: '2026-02-15T01:00:00+01:00',
+					},
+					{
+						id: 'eng-uuid',
+						externalId: 'last',
+						subject: 'Smith kitchen',
+						startTime: WINDOW.toTime,
+					},
+				],
+			},
+		],
+		pairedWith: [[0]],
+		failure: {
+			status: 401,
+			answer: { code: 401, message: 'Invalid token' },
+			message:
+				/^Could not delete missing appointments: Siro did not accept the organization token$/,
 		},
 	},
 ];

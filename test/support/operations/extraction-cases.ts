@@ -21,14 +21,39 @@ const REQUEST = {
 	method: 'GET',
 	path: '/v1/core/recordings/rec-1',
 	documentedPath: '/v1/core/recordings/{id}',
-	query: { showCrmLinks: 'true', showEntityExtractions: 'true' },
+	query: { showEntityExtractions: 'true' },
 } as const;
 
 const CASE = {
 	resource: 'extraction',
+	operation: 'get',
 	parameters: { recordingId: 'rec-1' },
 	exchanges: [{ ...REQUEST, answer: RECORDING }],
 } satisfies Partial<OperationCase>;
+
+/** The platform API nests the values, and gives unfinished ones, too. */
+const USER_RECORDING = {
+	data: {
+		id: 'rec-1',
+		entityExtractions: [
+			{ id: 'ex-1', siroEntityDefinitionName: 'Budget', status: 'SYNCED', extraction: [BUDGET] },
+			{
+				id: 'ex-2',
+				siroEntityDefinitionName: 'Decision Makers',
+				status: 'SUCCESS',
+				extraction: [{ ...DECISION_MAKERS, mappings: null }],
+				mappings: null,
+			},
+			{ id: 'ex-3', siroEntityDefinitionName: 'Timeline', status: 'IN_PROGRESS', extraction: null },
+			{
+				id: 'ex-4',
+				siroEntityDefinitionName: 'Objection',
+				status: 'FAIL',
+				extraction: [{ name: 'Objection', value: null }],
+			},
+		],
+	},
+};
 
 const notFound = (action: string) => ({
 	status: 404,
@@ -40,7 +65,6 @@ export const EXTRACTION_CASES: OperationCase[] = [
 	{
 		...CASE,
 		title: 'one item per value',
-		operation: 'get',
 		output: [
 			{ recordingId: 'rec-1', ...BUDGET },
 			{ recordingId: 'rec-1', ...DECISION_MAKERS },
@@ -50,7 +74,6 @@ export const EXTRACTION_CASES: OperationCase[] = [
 	{
 		...CASE,
 		title: 'one item per recording',
-		operation: 'get',
 		parameters: { recordingId: 'rec-1', output: 'recording' },
 		output: [
 			{
@@ -63,7 +86,26 @@ export const EXTRACTION_CASES: OperationCase[] = [
 	},
 	{
 		...CASE,
+		title: 'the same from the user-scoped source',
+		parameters: { recordingId: 'rec-1', options: { source: 'user' } },
+		credential: 'readingUser',
+		exchanges: [{ ...REQUEST, surface: 'platform', answer: USER_RECORDING }],
+		output: [
+			{ recordingId: 'rec-1', ...BUDGET },
+			{ recordingId: 'rec-1', ...DECISION_MAKERS },
+		],
+		failure: notFound('get extracted values'),
+	},
+	{
+		...CASE,
 		operation: 'getCrmUpdates',
+		exchanges: [
+			{
+				...REQUEST,
+				query: { showCrmLinks: 'true', showEntityExtractions: 'true' },
+				answer: RECORDING,
+			},
+		],
 		output: [
 			{
 				crmModelName: 'Opportunity',

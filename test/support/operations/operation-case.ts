@@ -9,11 +9,21 @@ export interface Exchange {
 	path: string;
 	/** The path as Siro's OpenAPI documents write it, when `path` holds an ID. */
 	documentedPath?: string;
-	query?: Record<string, string>;
+	query?: Record<string, string | string[]>;
 	body?: unknown;
+	/** Headers that must be among those sent. */
+	headers?: Record<string, string>;
 	/** Default: 200. */
 	status?: number;
 	answer?: unknown;
+	answerHeaders?: Record<string, string>;
+}
+
+/** A file that an item holds. */
+export interface File {
+	fileName: string;
+	mimeType: string;
+	content: string;
 }
 
 /** One operation, tried: the requests, the items that come out, and one failure. */
@@ -31,8 +41,18 @@ export interface OperationCase {
 	exchanges: Exchange[];
 	/** The `json` of the items that come out. */
 	output: IDataObject[];
-	/** The input item that each output item is paired with. Default: the first, for all. */
-	pairedWith?: number[];
-	/** What Siro answers to the first request instead, and what the user then reads. */
-	failure: { status: number; answer: unknown; message: RegExp };
+	/** The files of the items that come out, by the names of their fields. Default: none. */
+	files?: Array<Record<string, File>>;
+	/** The input item, or items, that each output item is paired with. Default: the first, for all. */
+	pairedWith?: Array<number | number[]>;
+	/**
+	 * What Siro answers to the first request instead, or what the user enters instead where nothing is
+	 * sent, and what the user then reads.
+	 */
+	failure: {
+		status?: number;
+		answer?: unknown;
+		parameters?: INodeParameters;
+		message: RegExp;
+	};
 }

@@ -84,4 +84,117 @@ export const OPPORTUNITY_CASES: OperationCase[] = [
 			message: /^Could not sync an opportunity for 2 of 2 items; the other 0 went through$/,
 		},
 	},
+	{
+		title: 'by Siro’s ID',
+		resource: 'opportunity',
+		operation: 'get',
+		parameters: { opportunityId: { __rl: true, mode: 'list', value: 'opp-uuid' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/opportunities/opp-uuid',
+				documentedPath: '/v1/integrations/opportunities/{id}',
+				answer: { data: OPPORTUNITY },
+			},
+		],
+		output: [OPPORTUNITY],
+		failure: {
+			status: 404,
+			answer: 'Not found',
+			message: /^Could not get an opportunity: Siro has no opportunity with the ID "opp-uuid"$/,
+		},
+	},
+	{
+		title: 'by external ID',
+		resource: 'opportunity',
+		operation: 'get',
+		parameters: { opportunityId: { __rl: true, mode: 'externalId', value: 'opp-101' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/opportunities',
+				query: { externalId: 'opp-101' },
+				answer: { data: [OPPORTUNITY], cursor: null },
+			},
+		],
+		output: [OPPORTUNITY],
+		failure: {
+			status: 200,
+			answer: { data: [OPPORTUNITY, { ...OPPORTUNITY, id: 'other-uuid' }], cursor: null },
+			message:
+				/^Could not get an opportunity: more than one opportunity in Siro has the external ID "opp-101"$/,
+		},
+	},
+	{
+		resource: 'opportunity',
+		operation: 'getAll',
+		parameters: { returnAll: true, filters: { externalId: 'opp-101', recordingId: 'rec-1' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/opportunities',
+				query: { externalId: 'opp-101', recordingId: 'rec-1' },
+				answer: { data: [OPPORTUNITY], cursor: 1 },
+			},
+			{
+				method: 'GET',
+				path: '/v1/integrations/opportunities',
+				query: { externalId: 'opp-101', recordingId: 'rec-1', cursor: '1' },
+				answer: { data: [{ ...OPPORTUNITY, id: 'other-uuid' }], cursor: null },
+			},
+		],
+		output: [OPPORTUNITY, { ...OPPORTUNITY, id: 'other-uuid' }],
+		failure: {
+			status: 200,
+			answer: { data: 'none' },
+			message: /^Could not get many opportunities: Siro’s answer is not what its API promises/,
+		},
+	},
+	{
+		title: 'by Siro’s ID',
+		resource: 'opportunity',
+		operation: 'delete',
+		parameters: { opportunityId: { __rl: true, mode: 'id', value: 'opp-uuid' } },
+		exchanges: [
+			{
+				method: 'DELETE',
+				path: '/v1/integrations/opportunities/opp-uuid',
+				documentedPath: '/v1/integrations/opportunities/{id}',
+				answer: true,
+			},
+		],
+		output: [{ id: 'opp-uuid', deleted: true }],
+		failure: {
+			status: 404,
+			answer: 'Not found',
+			message: /^Could not delete an opportunity: Siro has no opportunity with the ID "opp-uuid"$/,
+		},
+	},
+	{
+		title: 'by external ID, looked up first',
+		resource: 'opportunity',
+		operation: 'delete',
+		parameters: { opportunityId: { __rl: true, mode: 'externalId', value: 'opp-101' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/opportunities',
+				query: { externalId: 'opp-101' },
+				answer: { data: [OPPORTUNITY] },
+			},
+			{
+				method: 'DELETE',
+				path: '/v1/integrations/opportunities/opp-uuid',
+				documentedPath: '/v1/integrations/opportunities/{id}',
+				answer: true,
+			},
+		],
+		output: [{ id: 'opp-uuid', externalId: 'opp-101', deleted: true }],
+		failure: {
+			status: 200,
+			answer: { data: [], cursor: null },
+			message:
+				/^Could not delete an opportunity: Siro has no opportunity with the external ID "opp-101"$/,
+		},
+	},
 ];

@@ -52,6 +52,66 @@ const SIMPLE_RECORDING = {
 	extractions: { Budget: '$40,000' },
 };
 
+/** The same recording as its user sees it on the platform API. */
+const USER_RECORDING = {
+	id: 'rec-1',
+	dateCreated: '2026-06-23T15:42:30.992Z',
+	transcriptionStatus: 'COMPLETE',
+	processingStatus: 'complete',
+	organizationId: 'org-1',
+	userId: 'user-1',
+	title: 'Smith kitchen',
+	durationInMilliseconds: 90_000,
+	deleted: false,
+	crmOpportunities: [
+		{
+			opportunityExternalId: 'opp-101',
+			accountId: 'acct-uuid',
+			accountName: 'Smith',
+			accountExternalId: 'account-789',
+			disposition: null,
+			amount: 40_000,
+		},
+	],
+	crmCustomer: {
+		id: 'con-uuid',
+		customerType: 'CONTACT',
+		externalId: 'contact-1',
+		organizationId: 'org-1',
+		integrationConnectionId: 'conn-1',
+		createdAt: '2026-06-01T00:00:00.000Z',
+		updatedAt: '2026-06-01T00:00:00.000Z',
+	},
+	summary: 'Overview:\nThey liked the oak.\n\nNext Steps:\nSend a proposal.',
+	entityExtractions: [
+		{ id: 'ex-1', status: 'SUCCESS', extraction: [{ name: 'Budget', value: '$40,000' }] },
+	],
+	evaluationScore: 82,
+	followups: [{ followupId: 'fol-1', score: 4 }],
+};
+
+const SIMPLE_USER_RECORDING = {
+	id: 'rec-1',
+	createdAt: '2026-06-23T15:42:30.992Z',
+	transcriptionStatus: 'COMPLETE',
+	isProcessingDone: true,
+	organizationId: 'org-1',
+	userId: 'user-1',
+	title: 'Smith kitchen',
+	durationInMinutes: 1.5,
+	deleted: false,
+	crmOpportunities: USER_RECORDING.crmOpportunities,
+	crmCustomer: USER_RECORDING.crmCustomer,
+	integrationConnectionId: 'conn-1',
+	opportunityExternalId: 'opp-101',
+	accountExternalId: 'account-789',
+	contactExternalIds: ['contact-1'],
+	summary: 'Overview:\nThey liked the oak.\n\nNext Steps:\nSend a proposal.',
+	extractions: { Budget: '$40,000' },
+	evaluationScore: 82,
+	followups: [{ followupId: 'fol-1', score: 4 }],
+};
+
 const GET_FAILURE = {
 	status: 404,
 	answer: { error: 'Not found' },
@@ -103,6 +163,81 @@ export const RECORDING_CASES: OperationCase[] = [
 					showSummary: 'true',
 				},
 				answer: { data: RECORDING },
+			},
+		],
+		output: [RECORDING],
+		failure: GET_FAILURE,
+	},
+	{
+		title: 'from the user-scoped source, with the same names',
+		resource: 'recording',
+		operation: 'get',
+		parameters: {
+			recordingId: 'rec-1',
+			include: ['crm', 'evaluationScore', 'extractions', 'followups', 'summary'],
+			options: { source: 'user' },
+		},
+		credential: 'readingUser',
+		exchanges: [
+			{
+				surface: 'platform',
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: {
+					showCrmCustomers: 'true',
+					showCrmOpportunities: 'true',
+					showEvaluationScore: 'true',
+					showEntityExtractions: 'true',
+					showFollowups: 'true',
+					showSummary: 'true',
+				},
+				answer: { data: USER_RECORDING },
+			},
+		],
+		output: [SIMPLE_USER_RECORDING],
+		failure: GET_FAILURE,
+	},
+	{
+		title: 'from the user-scoped source as it is, with some of its CRM records',
+		resource: 'recording',
+		operation: 'get',
+		parameters: {
+			recordingId: 'rec-1',
+			include: ['crmOpportunities'],
+			simplify: false,
+			options: { source: 'user' },
+		},
+		credential: 'readingUser',
+		exchanges: [
+			{
+				surface: 'platform',
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: { showCrmOpportunities: 'true' },
+				answer: { data: USER_RECORDING },
+			},
+		],
+		output: [USER_RECORDING],
+		failure: {
+			status: 403,
+			answer: { error: 'User does not have access' },
+			message: /^Could not get a recording: Siro does not permit this$/,
+		},
+	},
+	{
+		title: 'its CRM customer, which the organization source has among the CRM links',
+		resource: 'recording',
+		operation: 'get',
+		parameters: { recordingId: 'rec-1', include: ['crmCustomers'], simplify: false },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: { showCrmLinks: 'true' },
+				answer: RECORDING,
 			},
 		],
 		output: [RECORDING],
@@ -175,5 +310,37 @@ export const RECORDING_CASES: OperationCase[] = [
 		],
 		output: [SIMPLE_RECORDING, SIMPLE_RECORDING],
 		failure: LIST_FAILURE,
+	},
+	{
+		resource: 'recording',
+		operation: 'ask',
+		credential: 'writingUser',
+		parameters: { recordingId: 'rec-1', question: 'What about the price?' },
+		exchanges: [
+			{
+				surface: 'platform',
+				method: 'POST',
+				path: '/v1/core/recordings/rec-1/chats',
+				documentedPath: '/v1/core/recordings/{id}/chats',
+				body: { id: 'rec-1', question: 'What about the price?' },
+				answer: {
+					answer: 'They found it high.',
+					quotes: [{ quote: 'That is a lot.', startTimeInMillis: 1000, endTimeInMillis: 2000 }],
+				},
+			},
+		],
+		output: [
+			{
+				recordingId: 'rec-1',
+				question: 'What about the price?',
+				answer: 'They found it high.',
+				quotes: [{ quote: 'That is a lot.', startTimeInMillis: 1000, endTimeInMillis: 2000 }],
+			},
+		],
+		failure: {
+			status: 429,
+			answer: 'Rate limit exceeded',
+			message: /^Could not ask about a recording: Siro received too many requests/,
+		},
 	},
 ];

@@ -13,13 +13,9 @@ import {
 	type StoredCredential,
 } from '../engine';
 import type { Exchange, OperationCase } from './operation-case';
+import { SECRETS } from './secrets';
 
-/** What must never be seen anywhere but in the header that it belongs in. */
-export const SECRETS = {
-	organization: 'organization-token-0123456789',
-	client: 'client-secret-0123456789',
-	user: 'user-token-0123456789',
-};
+export { SECRETS };
 
 /** Stands in for Google's storage; requests to it must not carry any of the tokens. */
 export const STORAGE = 'https://storage.googleapis.com';

@@ -43,4 +43,39 @@ export const SUMMARY_CASES: OperationCase[] = [
 		output: SECTIONS.map((section) => ({ recordingId: 'rec-1', ...section })),
 		failure: FAILURE,
 	},
+	{
+		title: 'the same from the user-scoped source',
+		resource: 'summary',
+		operation: 'get',
+		parameters: { recordingId: 'rec-1', output: 'sections', options: { source: 'user' } },
+		credential: 'readingUser',
+		exchanges: [
+			{
+				surface: 'platform',
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1/summary',
+				documentedPath: '/v1/core/recordings/{id}/summary',
+				answer: {
+					data: [
+						{
+							id: 's2',
+							promptHeader: 'Next Steps',
+							promptResponse: 'Send a proposal.',
+							summaryResultIndex: 1,
+							quotes: [{ quote: 'send it', startTimeInMillis: 1, endTimeInMillis: 2 }],
+						},
+						{
+							id: 's1',
+							promptHeader: 'Overview',
+							promptResponse: 'They liked the oak.',
+							summaryResultIndex: 0,
+							quotes: null,
+						},
+					],
+				},
+			},
+		],
+		output: SECTIONS.map((section) => ({ recordingId: 'rec-1', ...section })),
+		failure: FAILURE,
+	},
 ];

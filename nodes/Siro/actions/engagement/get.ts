@@ -1,4 +1,4 @@
-import { path } from '../../api/path';
+import { APPOINTMENTS, getCrmRecord } from '../crmLookup';
 import type { ItemOperation } from '../operation';
 import { ENGAGEMENT } from '../parameters/locators';
 
@@ -6,16 +6,13 @@ export const get: ItemOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get an appointment',
-	description: 'Get one appointment, with the recording that is linked to it',
+	description:
+		'Get one appointment by Siro’s own ID or the ID in your CRM, with the recording that is linked to it',
 	parameters: [ENGAGEMENT],
 	isReading: true,
 
 	/** Source: external-api.openapi.json, GET /v1/integrations/engagements/{id}. */
 	async execute(item) {
-		const engagementId = item.parameter<string>('engagementId');
-		return await item.siro.record({
-			path: path`/v1/integrations/engagements/${engagementId}`,
-			subject: { kind: 'appointment', id: engagementId },
-		});
+		return await getCrmRecord(item, APPOINTMENTS);
 	},
 };

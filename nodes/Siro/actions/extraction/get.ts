@@ -1,15 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { byName, readExtractions } from '../../crm/extractions';
+import { fetchRecording } from '../fetchRecording';
 import type { ItemOperation } from '../operation';
 import { RECORDING } from '../parameters/locators';
-import { fetchRecording } from './fetchRecording';
+import { output } from '../parameters/output';
+import { readSource, SOURCE } from '../parameters/source';
 
-const OUTPUT: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
+const OUTPUT = output(
+	[
 		{
 			name: 'One Item per Recording',
 			value: 'recording',
@@ -17,9 +14,8 @@ const OUTPUT: INodeProperties = {
 		},
 		{ name: 'One Item per Value', value: 'values' },
 	],
-	default: 'values',
-	description: 'How many items to give',
-};
+	'values',
+);
 
 export const get: ItemOperation = {
 	value: 'get',
@@ -28,11 +24,12 @@ export const get: ItemOperation = {
 	description:
 		'Get the values that Siro’s AI found in a recording, each with the CRM fields it belongs in',
 	parameters: [RECORDING, OUTPUT],
+	options: [SOURCE],
 	isReading: true,
 
 	async execute(item) {
 		const recordingId = item.parameter<string>('recordingId');
-		const recording = await fetchRecording(item);
+		const recording = await fetchRecording(item, ['extractions'], readSource(item));
 		const extractions = readExtractions(recording.entityExtractions);
 		return item.parameter<string>('output', 'values') === 'recording'
 			? { recordingId, extractions, byName: byName(extractions) }

@@ -1,9 +1,9 @@
 import { readCrmLinks } from '../../crm/crmLinks';
 import { toCrmUpdates } from '../../crm/crmUpdates';
 import { readExtractions } from '../../crm/extractions';
+import { fetchRecording } from '../fetchRecording';
 import type { ItemOperation } from '../operation';
 import { RECORDING } from '../parameters/locators';
-import { fetchRecording } from './fetchRecording';
 
 export const getCrmUpdates: ItemOperation = {
 	value: 'getCrmUpdates',
@@ -14,8 +14,12 @@ export const getCrmUpdates: ItemOperation = {
 	parameters: [RECORDING],
 	isReading: true,
 
+	/**
+	 * From the organization's API only: the platform API does not tell of every linked record, so that
+	 * a value without a record would not mean that the recording is linked to none.
+	 */
 	async execute(item) {
-		const recording = await fetchRecording(item);
+		const recording = await fetchRecording(item, ['crm', 'extractions']);
 		const extractions = readExtractions(recording.entityExtractions);
 		return toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update }));
 	},

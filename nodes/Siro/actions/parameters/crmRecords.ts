@@ -12,7 +12,7 @@ const EXTERNAL_ID: INodeProperties = {
 	description: 'The ID that the record has in your CRM',
 };
 
-const NAME: INodeProperties = {
+export const NAME: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -57,10 +57,9 @@ const ADDRESSES: INodeProperties = {
 	],
 };
 
-/** The fields that accounts, contacts and leads have in common. */
-const PARTY_FIELDS: INodeProperties[] = [
+/** Where a party is and how to reach it. */
+export const CONTACT_DETAILS: INodeProperties[] = [
 	ADDRESSES,
-	DELETED_AT,
 	{
 		displayName: 'Email Addresses',
 		name: 'emailAddresses',
@@ -69,8 +68,6 @@ const PARTY_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. nathan@example.com',
 		default: [],
 	},
-	EXTERNAL_ID,
-	LAST_ACTIVITY_AT,
 	{
 		displayName: 'Latitude',
 		name: 'latitude',
@@ -85,6 +82,21 @@ const PARTY_FIELDS: INodeProperties[] = [
 		typeOptions: { numberPrecision: 8 },
 		default: 0,
 	},
+	{
+		displayName: 'Phone Numbers',
+		name: 'phoneNumbers',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Phone Number' },
+		default: [],
+	},
+];
+
+/** The fields that accounts, contacts and leads have in common. */
+const PARTY_FIELDS: INodeProperties[] = [
+	...CONTACT_DETAILS,
+	DELETED_AT,
+	EXTERNAL_ID,
+	LAST_ACTIVITY_AT,
 	{
 		displayName: 'Merged From External IDs',
 		name: 'mergedFromExternalIds',
@@ -108,13 +120,6 @@ const PARTY_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'The ID that the owner of the record has in your CRM',
-	},
-	{
-		displayName: 'Phone Numbers',
-		name: 'phoneNumbers',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Phone Number' },
-		default: [],
 	},
 ];
 

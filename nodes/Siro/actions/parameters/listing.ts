@@ -10,18 +10,21 @@ const RETURN_ALL: INodeProperties = {
 	description: 'Whether to return all results or only up to a given limit',
 };
 
-const LIMIT: INodeProperties = {
+/** For lists that Siro gives in one piece only. */
+export const LIMIT: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
-	displayOptions: { show: { returnAll: [false] } },
 	typeOptions: { minValue: 1 },
 	default: 50,
 	description: 'Max number of results to return',
 };
 
 /** The parameters of every "Get Many" operation. */
-export const LISTING: INodeProperties[] = [RETURN_ALL, LIMIT];
+export const LISTING: INodeProperties[] = [
+	RETURN_ALL,
+	{ ...LIMIT, displayOptions: { show: { returnAll: [false] } } },
+];
 
 /** How many records are wanted, by the parameters of `LISTING`. */
 export function readLimit(item: OperationItem): number {

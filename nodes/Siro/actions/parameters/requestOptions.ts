@@ -29,7 +29,8 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 300,
-		description: 'After how many seconds a request that keeps failing is given up',
+		description:
+			'After how many seconds a request that keeps failing, or a file that is still on its way, is given up',
 	},
 ];
 

@@ -1,16 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
+import { recordingPageSize } from '../../api/recordingPageSize';
 import { toSimpleRecording } from '../../crm/simpleRecording';
 import type { ItemOperation, OperationItem } from '../operation';
 import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
 import { LISTING, readLimit } from '../parameters/listing';
 import { SIMPLIFY } from '../parameters/simplify';
 import { toInstant } from '../time';
-
-/** Siro gives no evaluation score on pages with more than about 40 recordings (FACTS, "Requests"). */
-const PAGE_SIZE_WITH_SCORE = 25;
-const PAGE_SIZE = 100;
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {
@@ -152,7 +149,7 @@ function toQuery(filters: RecordingFilters, item: OperationItem): Record<string,
 
 /** No larger than needed, unless some records of the page may be left out. */
 function toPageSize(include: Included[], limit: number, { excludeDeleted }: RecordingFilters) {
-	const largest = include.includes('evaluationScore') ? PAGE_SIZE_WITH_SCORE : PAGE_SIZE;
+	const largest = recordingPageSize(include.includes('evaluationScore'));
 	return excludeDeleted ? largest : Math.min(largest, limit);
 }
 

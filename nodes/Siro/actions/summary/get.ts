@@ -1,15 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { path } from '../../api/path';
 import { toRecordingSummary } from '../../crm/summary';
 import type { ItemOperation } from '../operation';
 import { RECORDING } from '../parameters/locators';
+import { output } from '../parameters/output';
+import { readSource, SOURCE } from '../parameters/source';
 
-const OUTPUT: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
+const OUTPUT = output(
+	[
 		{
 			name: 'One Item per Recording',
 			value: 'recording',
@@ -17,9 +14,8 @@ const OUTPUT: INodeProperties = {
 		},
 		{ name: 'One Item per Section', value: 'sections' },
 	],
-	default: 'recording',
-	description: 'How many items to give',
-};
+	'recording',
+);
 
 export const get: ItemOperation = {
 	value: 'get',
@@ -27,13 +23,20 @@ export const get: ItemOperation = {
 	action: 'Get a summary',
 	description: 'Get the summary that Siro’s AI wrote of a recording, as text and by section',
 	parameters: [RECORDING, OUTPUT],
+	options: [SOURCE],
 	isReading: true,
 
-	/** Source: external-api.openapi.json, GET /v1/core/recordings/{id}/summaries. */
+	/**
+	 * Sources: external-api.openapi.json, GET /v1/core/recordings/{id}/summaries;
+	 * platform-api.openapi.json, GET /v1/core/recordings/{id}/summary.
+	 */
 	async execute(item) {
 		const recordingId = item.parameter<string>('recordingId');
+		const surface = readSource(item);
+		const recordingPath = path`/v1/core/recordings/${recordingId}`;
 		const sections = await item.siro.list({
-			path: path`/v1/core/recordings/${recordingId}/summaries`,
+			surface,
+			path: `${recordingPath}/${surface === 'platform' ? 'summary' : 'summaries'}`,
 			subject: { kind: 'recording', id: recordingId },
 		});
 		const summary = toRecordingSummary(recordingId, sections);

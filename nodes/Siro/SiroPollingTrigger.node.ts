@@ -1,0 +1,124 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { ENRICHMENTS } from './crm/enrichment';
+import { poll } from './polling/poll';
+import { DEFAULT_LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './polling/settings';
+
+export class SiroPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Siro Polling Trigger',
+		name: 'siroPollingTrigger',
+		icon: { light: 'file:siro.svg', dark: 'file:siro.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'when a recording is processed and linked',
+		description:
+			'Starts the workflow when a Siro recording is both processed and linked to your CRM, by asking Siro regularly. For an n8n that Siro’s webhooks cannot reach.',
+		defaults: { name: 'Siro Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'siroApi', required: true }],
+		activationMessage:
+			'Your workflow will start for each recording that is processed and linked from now on, one item each, at the next poll.',
+		properties: [
+			{
+				displayName:
+					'If Siro can reach this n8n, use the Siro Trigger instead: it starts at once and asks Siro for nothing in vain.',
+				name: 'webhookNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Wait For',
+				name: 'waitFor',
+				type: 'multiOptions',
+				options: [
+					{
+						name: 'Evaluation Score',
+						value: 'evaluationScore',
+						description: 'The score that the recording reached on its scorecard',
+					},
+					{
+						name: 'Extractions',
+						value: 'extractions',
+						description: 'The values that Siro finds in the conversation',
+					},
+					{ name: 'Summary', value: 'summary', description: 'What Siro’s AI writes' },
+				],
+				default: ['extractions', 'summary'],
+				description:
+					'What must be done, besides the recording being processed and linked, before it starts the workflow. Leave out what your organization does not use, or no recording will come.',
+			},
+			{
+				displayName: 'Include',
+				name: 'include',
+				type: 'multiOptions',
+				options: ENRICHMENTS,
+				default: ['summary', 'crmUpdates'],
+				description: 'What to fetch from Siro and put beside the IDs',
+			},
+			{
+				displayName: 'Start From',
+				name: 'startFrom',
+				type: 'options',
+				options: [
+					{
+						name: 'Now',
+						value: 'now',
+						description: 'Recordings that are ready before the workflow is activated do not count',
+					},
+					{
+						name: 'Date',
+						value: 'date',
+						description: 'Recordings that were made since a date count, too',
+					},
+				],
+				default: 'now',
+				description:
+					'Where to start when the workflow is activated for the first time, or after this was changed. Later, and when you deactivate and activate the workflow, it goes on where it left off.',
+			},
+			{
+				displayName: 'Start Date',
+				name: 'startDate',
+				type: 'dateTime',
+				required: true,
+				// An expression such as "a week ago" would be another date at each poll.
+				noDataExpression: true,
+				displayOptions: { show: { startFrom: ['date'] } },
+				default: '',
+				description:
+					'Recordings that were made at this time or later start the workflow even if they are ready already',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Look Back (Days)',
+						name: 'lookBack',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: MOST_LOOK_BACK_DAYS, numberPrecision: 0 },
+						default: DEFAULT_LOOK_BACK_DAYS,
+						description:
+							'A recording that becomes ready more than this many days after it was made does not start the workflow any more',
+					},
+				],
+			},
+		],
+		usableAsTool: undefined,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemOperation } from '../operation';
+import { CONTACT_DETAILS, NAME } from '../parameters/crmRecords';
+import { fieldsOrJson } from '../parameters/inputMode';
+import { ACCOUNT } from '../parameters/locators';
+import { accountWithId } from './accountWithId';
+import { readAccountChanges } from './record';
+
+const UPDATE_FIELDS: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'Fields left empty are not sent',
+	options: [...CONTACT_DETAILS, NAME].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	),
+};
+
+export const update: ItemOperation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update an account',
+	description: 'Change the name, the location or the contact details of a customer in Siro',
+	parameters: [ACCOUNT, ...fieldsOrJson([UPDATE_FIELDS])],
+	isReading: false,
+
+	/** Source: external-api.openapi.json, PUT /v1/integrations/accounts/{id}. */
+	async execute(item) {
+		return await item.siro.record({
+			...accountWithId(item),
+			method: 'PUT',
+			body: readAccountChanges(item),
+		});
+	},
+};

@@ -1,0 +1,21 @@
+import { collect } from '../../api/pagination';
+import type { ItemOperation } from '../operation';
+import { LISTING, readLimit } from '../parameters/listing';
+
+const PAGE_SIZE = 100;
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many CRM users',
+	description: 'Get a list of the reps as your CRM knows them',
+	parameters: LISTING,
+	isReading: true,
+
+	/** Source: external-api.openapi.json, GET /v1/integrations/users. */
+	async execute(item) {
+		const limit = readLimit(item);
+		const query = { pageSize: Math.min(limit, PAGE_SIZE) };
+		return await collect(item.siro, { path: '/v1/integrations/users', query }, limit);
+	},
+};

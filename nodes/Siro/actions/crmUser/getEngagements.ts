@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { path } from '../../api/path';
+import type { ItemOperation } from '../operation';
+import { LIMIT } from '../parameters/listing';
+import { CRM_USER, readLocator } from '../parameters/locators';
+import { toOptionalInstant } from '../time';
+
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: 'A time without a zone means the workflow’s time zone',
+	options: [
+		{
+			displayName: 'Starting After',
+			name: 'startingAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only appointments that start after this',
+		},
+		{
+			displayName: 'Starting Before',
+			name: 'startingBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only appointments that start before this',
+		},
+	],
+};
+
+export const getEngagements: ItemOperation = {
+	value: 'getEngagements',
+	name: 'Get Appointments',
+	action: 'Get the appointments of a CRM user',
+	description: 'Get the appointments of one rep in order, for example those of today',
+	parameters: [CRM_USER, LIMIT, FILTERS],
+	isReading: true,
+
+	/**
+	 * The list has no pages: its `cursor` is deprecated, and the answer holds none.
+	 * Source: external-api.openapi.json, GET /v1/integrations/users/{id}/engagements. That
+	 * `startingAfter` and `startingBefore` are times is our reading: the document has their names only.
+	 */
+	async execute(item) {
+		const { id } = readLocator(item, 'crmUserId');
+		const limit = item.parameter('limit', 50);
+		const { startingAfter, startingBefore } = item.parameter<IDataObject>('filters', {});
+		const timeZone = item.context.getTimezone();
+		const appointments = await item.siro.list({
+			path: path`/v1/integrations/users/${id}/engagements`,
+			query: {
+				startingAfter: toOptionalInstant(startingAfter, timeZone, 'Starting After'),
+				startingBefore: toOptionalInstant(startingBefore, timeZone, 'Starting Before'),
+				limit,
+			},
+			subject: { kind: 'CRM user', id },
+		});
+		return appointments.slice(0, limit);
+	},
+};

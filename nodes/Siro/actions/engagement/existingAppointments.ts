@@ -1,0 +1,86 @@
+import { NodeOperationError, UserError } from 'n8n-workflow';
+
+import { isBlank } from '../crmRecord';
+import type { OperationItem } from '../operation';
+import { toInstant } from '../time';
+
+/** Start times of appointments; both ends belong to it. */
+export interface TimeWindow {
+	fromTime: string;
+	toTime: string;
+}
+
+/** `$now` is read anew for each item, so that times which mean the same differ a little. */
+const SAME_TIME_MS = 60_000;
+
+/** The one time window of all items. */
+export function readWindow(items: OperationItem[]): TimeWindow {
+	const [window, ...others] = items.map(readItemWindow);
+	if (others.some((other) => !isSameWindow(window, other))) {
+		throw new UserError('From Time or To Time differs between the items', {
+			description:
+				'All input items together are the list for one time window. For several windows, use the Loop Over Items node.',
+		});
+	}
+	if (window.fromTime > window.toTime) {
+		throw new UserError('From Time is later than To Time', {
+			description: `From Time is ${window.fromTime}, To Time is ${window.toTime}.`,
+		});
+	}
+	return window;
+}
+
+function readItemWindow(item: OperationItem): TimeWindow {
+	const timeZone = item.context.getTimezone();
+	return {
+		fromTime: toInstant(item.parameter<unknown>('fromTime'), timeZone, 'From Time'),
+		toTime: toInstant(item.parameter<unknown>('toTime'), timeZone, 'To Time'),
+	};
+}
+
+function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {
+	const distance = (time: string, otherTime: string) =>
+		Math.abs(Date.parse(time) - Date.parse(otherTime));
+	return (
+		distance(one.fromTime, other.fromTime) < SAME_TIME_MS &&
+		distance(one.toTime, other.toTime) < SAME_TIME_MS
+	);
+}
+
+/** The external IDs of all items together, each once. */
+export function readExistingExternalIds(items: OperationItem[]): string[] {
+	return [...new Set(items.flatMap(readItemExternalIds))];
+}
+
+/**
+ * The IDs that one item adds to the list. An ID that is missing on the list costs an appointment,
+ * so a gap is an error, unless the item is empty as a whole ("Always Output Data").
+ */
+function readItemExternalIds(item: OperationItem): string[] {
+	const value = item.parameter<unknown>('existingExternalIds', '');
+	if (Array.isArray(value)) return value.map((externalId) => readExternalId(item, externalId));
+	if (isBlank(value) && isEmpty(item)) return [];
+	if (typeof value !== 'string') return [readExternalId(item, value)];
+	const externalIds = value.split(/[,\n]/).map((text) => text.trim());
+	const given = externalIds.filter((externalId) => externalId !== '');
+	return given.length > 0 ? given : [readExternalId(item, '')];
+}
+
+function readExternalId(item: OperationItem, value: unknown): string {
+	const isId = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	if (isId) return String(value).trim();
+	throw new NodeOperationError(
+		item.context.getNode(),
+		'Could not delete missing appointments: an external ID is missing, so nothing was deleted',
+		{
+			itemIndex: item.index,
+			description: isBlank(value)
+				? 'Each input item must have the ID of an appointment, or Siro would delete that appointment. Check the field in "Existing External IDs".'
+				: 'Existing External IDs takes texts and numbers, not objects. Check the field in "Existing External IDs".',
+		},
+	);
+}
+
+function isEmpty({ context, index }: OperationItem): boolean {
+	return Object.keys(context.getInputData()[index].json).length === 0;
+}

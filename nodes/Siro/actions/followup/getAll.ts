@@ -1,0 +1,172 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collect } from '../../api/pagination';
+import { readTexts } from '../crmRecord';
+import type { ItemOperation } from '../operation';
+import { LISTING, readLimit } from '../parameters/listing';
+import { toOptionalInstant } from '../time';
+import { STATUSES } from './status';
+
+/** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */
+const LARGEST_PAGE = 100;
+
+interface FollowupFilters {
+	conversationTypes?: unknown;
+	createdAfter?: string;
+	createdBefore?: string;
+	minimumScore?: number;
+	organizationId?: string;
+	scores?: number[];
+	starred?: boolean;
+	statuses?: string[];
+	teamIds?: unknown;
+	userIds?: unknown;
+}
+
+interface FollowupOptions {
+	excludeCrmCustomer?: boolean;
+	includeHistory?: boolean;
+}
+
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: 'A time without a zone means the workflow’s time zone',
+	options: [
+		{
+			displayName: 'Conversation Types',
+			name: 'conversationTypes',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
+			default: [],
+			description: 'Only follow-ups of these types of conversation, 10 at most',
+		},
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only follow-ups created later than this',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only follow-ups created earlier than this',
+		},
+		{
+			displayName: 'Minimum Score',
+			name: 'minimumScore',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
+			default: 3,
+			description: 'Only follow-ups with this score or a higher one, 1 to 5. Siro’s default is 3.',
+		},
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			description: 'Only follow-ups of this organization',
+		},
+		{
+			displayName: 'Scores',
+			name: 'scores',
+			type: 'multiOptions',
+			options: [1, 2, 3, 4, 5].map((score) => ({ name: String(score), value: score })),
+			default: [],
+			description: 'Only follow-ups with one of these scores',
+		},
+		{
+			displayName: 'Starred',
+			name: 'starred',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to get the starred follow-ups only, or the others only',
+		},
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: STATUSES,
+			default: [],
+			description: 'Only follow-ups with one of these statuses',
+		},
+		{
+			displayName: 'Team IDs',
+			name: 'teamIds',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
+			default: [],
+			description: 'Only follow-ups of reps in these teams',
+		},
+		{
+			displayName: 'User IDs',
+			name: 'userIds',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
+			default: [],
+			description: 'Only follow-ups of these Siro users',
+		},
+	],
+};
+
+const EXCLUDE_CRM_CUSTOMER: INodeProperties = {
+	displayName: 'Exclude CRM Customer',
+	name: 'excludeCrmCustomer',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to leave out the CRM customer of each follow-up',
+};
+
+const INCLUDE_HISTORY: INodeProperties = {
+	displayName: 'Include History',
+	name: 'includeHistory',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to get all status changes and notes of each follow-up',
+};
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many follow-ups',
+	description:
+		'Get the follow-ups that Siro suggests after conversations. Users see their own, coaches and admins those of their teams. Needs an OAuth app in the credential.',
+	parameters: [...LISTING, FILTERS],
+	options: [EXCLUDE_CRM_CUSTOMER, INCLUDE_HISTORY],
+	isReading: true,
+
+	/** Source: platform-api.openapi.json, GET /v1/core/followups. */
+	async execute(item) {
+		const { conversationTypes, createdAfter, createdBefore, teamIds, userIds, ...filters } =
+			item.parameter<FollowupFilters>('filters', {});
+		const { excludeCrmCustomer, includeHistory } = item.parameter<FollowupOptions>('options', {});
+		const limit = readLimit(item);
+		const timeZone = item.context.getTimezone();
+		return await collect(
+			item.siro,
+			{
+				surface: 'platform',
+				path: '/v1/core/followups',
+				query: {
+					...filters,
+					conversationTypes: readTexts(conversationTypes ?? []),
+					createdAfter: toOptionalInstant(createdAfter, timeZone, 'Created After'),
+					createdBefore: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
+					teamIds: readTexts(teamIds ?? []),
+					userIds: readTexts(userIds ?? []),
+					excludeCrmCustomer,
+					includeHistory,
+					limit: Math.min(LARGEST_PAGE, limit),
+				},
+				listName: 'followups',
+			},
+			limit,
+		);
+	},
+};

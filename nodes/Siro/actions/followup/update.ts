@@ -1,0 +1,81 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { path } from '../../api/path';
+import { isBlank } from '../crmRecord';
+import type { ItemOperation } from '../operation';
+import { FOLLOWUP } from '../parameters/locators';
+import { requireChanges } from '../requireChanges';
+import { STATUSES } from './status';
+
+const UPDATE_FIELDS: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'What to change. Fields that are not added, or left empty, stay as they are.',
+	options: [
+		{
+			displayName: 'Completed (Deprecated)',
+			name: 'completed',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the follow-up is done. Siro advises to use Status instead.',
+		},
+		{
+			displayName: 'Has Follow-Up Comment',
+			name: 'hasFollowupComment',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the recording has a comment on this follow-up',
+		},
+		{
+			displayName: 'Note',
+			name: 'note',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'A note to add to the follow-up',
+		},
+		{
+			displayName: 'Starred',
+			name: 'starred',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the follow-up is starred',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: STATUSES,
+			default: 'COMPLETE',
+		},
+	],
+};
+
+export const update: ItemOperation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update a follow-up',
+	description:
+		'Change the status or the star of a follow-up, or add a note. Needs an OAuth app with the scope Write in the credential.',
+	parameters: [FOLLOWUP, UPDATE_FIELDS],
+	isReading: false,
+
+	/**
+	 * Not repeated by itself: each time would add the note once more.
+	 * Source: platform-api.openapi.json, PATCH /v1/core/followups/{id}.
+	 */
+	async execute(item) {
+		const followupId = item.parameter<string>('followupId');
+		const fields = Object.entries(item.parameter<IDataObject>('updateFields', {}));
+		return await item.siro.record({
+			surface: 'platform',
+			method: 'PATCH',
+			path: path`/v1/core/followups/${followupId}`,
+			body: requireChanges(Object.fromEntries(fields.filter(([, value]) => !isBlank(value)))),
+			subject: { kind: 'follow-up', id: followupId },
+		});
+	},
+};

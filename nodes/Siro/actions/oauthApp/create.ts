@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemOperation } from '../operation';
+import { APP_OWNER } from '../parameters/locators';
+import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+
+const NOTICE: INodeProperties = {
+	displayName:
+		'Siro shows the client secret once, in this operation’s output, and it stays in the execution’s data. Copy it into the Siro credential, then delete the execution.',
+	name: 'secretNotice',
+	type: 'notice',
+	default: '',
+};
+
+const APP_NAME: INodeProperties = {
+	displayName: 'App Name',
+	name: 'appName',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. n8n',
+	description: 'What the app is called in Siro',
+};
+
+export const create: ItemOperation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create an OAuth app',
+	description:
+		'Create an OAuth app: its client ID and client secret let a Siro credential act as a user',
+	parameters: [NOTICE, APP_NAME, APP_OWNER, ORGANIZATION],
+	isReading: false,
+
+	/**
+	 * The document calls the ID `clientID`, here only; `clientId` is what all else calls it.
+	 * Source: external-api.openapi.json, POST /v1/core/oauth/apps.
+	 */
+	async execute(item) {
+		const appName = item.parameter<string>('appName');
+		const app = await item.siro.record({
+			method: 'POST',
+			path: '/v1/core/oauth/apps',
+			body: {
+				appName,
+				owner: item.parameter<string>('owner'),
+				organizationId: await readOrganizationId(item),
+			},
+		});
+		item.context.addExecutionHints({
+			message: `Copy the client secret of "${appName}" into the Siro credential now: Siro does not show it again. It stays in the data of this execution until you delete the execution.`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+		return { ...app, clientId: app.clientID ?? app.clientId };
+	},
+};

@@ -1,0 +1,94 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collect } from '../../api/pagination';
+import type { ItemOperation } from '../operation';
+import { LISTING, readLimit } from '../parameters/listing';
+import { APP_OWNER } from '../parameters/locators';
+import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { toOptionalInstant } from '../time';
+
+/** Source: external-api.openapi.json, GET /v1/core/oauth/apps, `limit`. */
+const LARGEST_PAGE = 100;
+
+interface AppFilters {
+	createdAfter?: string;
+	createdBefore?: string;
+	sortField?: string;
+	sortDirection?: string;
+}
+
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: 'A time without a zone means the workflow’s time zone',
+	options: [
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only OAuth apps created later than this',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only OAuth apps created earlier than this',
+		},
+		{
+			displayName: 'Sort By',
+			name: 'sortField',
+			type: 'options',
+			options: [
+				{ name: 'Date Created', value: 'dateCreated' },
+				{ name: 'Date Updated', value: 'dateUpdated' },
+			],
+			default: 'dateCreated',
+		},
+		{
+			displayName: 'Sort Direction',
+			name: 'sortDirection',
+			type: 'options',
+			options: [
+				{ name: 'Newest First', value: 'desc' },
+				{ name: 'Oldest First', value: 'asc' },
+			],
+			default: 'desc',
+		},
+	],
+};
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many OAuth apps',
+	description: 'Get the OAuth apps that one Siro user created, without their secrets',
+	parameters: [APP_OWNER, ORGANIZATION, ...LISTING, FILTERS],
+	isReading: true,
+
+	/** Source: external-api.openapi.json, GET /v1/core/oauth/apps. */
+	async execute(item) {
+		const { createdAfter, createdBefore, ...sorting } = item.parameter<AppFilters>('filters', {});
+		const limit = readLimit(item);
+		const timeZone = item.context.getTimezone();
+		return await collect(
+			item.siro,
+			{
+				path: '/v1/core/oauth/apps',
+				query: {
+					organizationId: await readOrganizationId(item),
+					owner: item.parameter<string>('owner'),
+					fromDate: toOptionalInstant(createdAfter, timeZone, 'Created After'),
+					toDate: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
+					...sorting,
+					limit: Math.min(LARGEST_PAGE, limit),
+				},
+			},
+			limit,
+		);
+	},
+};

@@ -1,0 +1,32 @@
+import { path } from '../../api/path';
+import { findByExternalId, OPPORTUNITIES } from '../crmLookup';
+import { deleteRecord } from '../deleteRecord';
+import type { ItemOperation, OperationItem } from '../operation';
+import { OPPORTUNITY, readLocator } from '../parameters/locators';
+
+export const deleteOpportunity: ItemOperation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete an opportunity',
+	description: 'Delete a deal from Siro, by Siro’s own ID or the ID in your CRM',
+	parameters: [OPPORTUNITY],
+	isReading: false,
+
+	/** Source: external-api.openapi.json, DELETE /v1/integrations/opportunities/{id}. */
+	async execute(item) {
+		const ids = await readIds(item);
+		await deleteRecord(item, {
+			path: path`/v1/integrations/opportunities/${ids.id}`,
+			subject: { kind: OPPORTUNITIES.kind, id: ids.id },
+		});
+		return { ...ids, deleted: true };
+	},
+};
+
+/** Siro deletes opportunities by its own ID only, so an external ID is looked up first. */
+async function readIds(item: OperationItem): Promise<{ id: string; externalId?: string }> {
+	const { id, isExternalId } = readLocator(item, OPPORTUNITIES.locator);
+	if (!isExternalId) return { id };
+	const opportunity = await findByExternalId(item, OPPORTUNITIES, id);
+	return { id: String(opportunity.id), externalId: id };
+}

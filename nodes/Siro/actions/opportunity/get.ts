@@ -1,0 +1,18 @@
+import { getCrmRecord, OPPORTUNITIES } from '../crmLookup';
+import type { ItemOperation } from '../operation';
+import { OPPORTUNITY } from '../parameters/locators';
+
+export const get: ItemOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get an opportunity',
+	description:
+		'Get one deal by Siro’s own ID or the ID in your CRM, with its amount, outcome and linked recording',
+	parameters: [OPPORTUNITY],
+	isReading: true,
+
+	/** Source: external-api.openapi.json, GET /v1/integrations/opportunities/{id}. */
+	async execute(item) {
+		return await getCrmRecord(item, OPPORTUNITIES);
+	},
+};

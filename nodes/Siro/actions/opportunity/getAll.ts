@@ -1,0 +1,20 @@
+import { collect } from '../../api/pagination';
+import { OPPORTUNITIES } from '../crmLookup';
+import type { ItemOperation } from '../operation';
+import { CRM_FILTERS, readCrmFilters } from '../parameters/crmFilters';
+import { LISTING, readLimit } from '../parameters/listing';
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many opportunities',
+	description: 'Get a list of deals, all or by external ID or recording',
+	parameters: [...LISTING, CRM_FILTERS],
+	isReading: true,
+
+	/** Source: external-api.openapi.json, GET /v1/integrations/opportunities. */
+	async execute(item) {
+		const request = { path: OPPORTUNITIES.listPath, query: readCrmFilters(item) };
+		return await collect(item.siro, request, readLimit(item));
+	},
+};

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { path } from '../../api/path';
+import { isBlank } from '../crmRecord';
+import type { ItemOperation } from '../operation';
+import { RECORDING } from '../parameters/locators';
+
+const QUESTION: INodeProperties = {
+	displayName: 'Question',
+	name: 'question',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	placeholder: 'e.g. What did the customer say about the price?',
+	default: '',
+	required: true,
+	description: 'The question, in plain language',
+};
+
+export const ask: ItemOperation = {
+	value: 'ask',
+	name: 'Ask',
+	action: 'Ask about a recording',
+	description:
+		'Ask Siro’s AI a question about one recording, and get an answer with quotes. Siro answers up to 200 questions per user and day. Needs an OAuth app with the scope Write in the credential.',
+	parameters: [RECORDING, QUESTION],
+	isReading: false,
+
+	/** Source: platform-api.openapi.json, POST /v1/core/recordings/{id}/chats. */
+	async execute(item) {
+		const recordingId = item.parameter<string>('recordingId');
+		const question = item.parameter<string>('question');
+		if (isBlank(question)) {
+			throw new UserError('Question is empty', {
+				description: 'Enter what you want to know about the recording.',
+			});
+		}
+		const answer = await item.siro.record({
+			surface: 'platform',
+			method: 'POST',
+			path: path`/v1/core/recordings/${recordingId}/chats`,
+			body: { id: recordingId, question },
+			subject: { kind: 'recording', id: recordingId },
+			limit: 'It answers at most 200 questions per user and day; ask again tomorrow.',
+		});
+		return { recordingId, question, ...answer };
+	},
+};

@@ -1,0 +1,181 @@
+import { UserError, type INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../crmRecord';
+import type { ItemOperation, OperationItem } from '../operation';
+import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
+
+const WEB_LINK = 'https://app.siro.ai/record';
+const APP_LINK = 'siro://record';
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+const TITLE: INodeProperties = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	placeholder: 'e.g. Smith Kitchen Remodel',
+	default: '',
+	description: 'The title of the recording. Only a link that starts one can set it.',
+};
+
+const FOR_WEB_LINK = { show: { linkFormat: ['web'] } };
+const FOR_NEW_RECORDING = { show: { linkFormat: ['web'], linkAction: ['start', 'restart'] } };
+const FOR_APP_LINK = { show: { linkFormat: ['app'] } };
+
+const PARAMETERS: INodeProperties[] = [
+	{
+		displayName: 'Link Format',
+		name: 'linkFormat',
+		type: 'options',
+		options: [
+			{
+				name: 'App Link (siro://)',
+				value: 'app',
+				description: 'Starts a recording for an appointment and an opportunity',
+			},
+			{
+				name: 'Web Link (https://app.siro.ai)',
+				value: 'web',
+				description: 'Starts, stops or restarts a recording, and can lead back to another app',
+			},
+		],
+		default: 'web',
+		description: 'Which of the two kinds of link that Siro’s app understands',
+	},
+	{
+		displayName: 'Action',
+		name: 'linkAction',
+		type: 'options',
+		displayOptions: FOR_WEB_LINK,
+		options: [
+			{
+				name: 'Restart',
+				value: 'restart',
+				description: 'End the recording that is running and begin a new one',
+			},
+			{
+				name: 'Start',
+				value: 'start',
+				description: 'Begin a recording, or continue the one that is running',
+			},
+			{ name: 'Stop', value: 'stop', description: 'End the recording that is running' },
+		],
+		default: 'start',
+		description: 'What Siro’s app does when the rep opens the link',
+	},
+	{ ...TITLE, displayOptions: FOR_APP_LINK },
+	{ ...TITLE, displayOptions: { show: { linkFormat: ['web'], linkAction: ['start'] } } },
+	{
+		displayName: 'Appointment External ID',
+		name: 'appointmentExternalId',
+		type: 'string',
+		displayOptions: FOR_APP_LINK,
+		placeholder: 'e.g. 00U5e00000AbCdE',
+		default: '',
+		description: 'The ID that the appointment has in your CRM. The recording is linked to it.',
+	},
+	{
+		displayName: 'Opportunity External ID',
+		name: 'opportunityExternalId',
+		type: 'string',
+		displayOptions: FOR_APP_LINK,
+		placeholder: 'e.g. 0065e00000AbCdE',
+		default: '',
+		description: 'The ID that the deal has in your CRM. The recording is linked to it.',
+	},
+	{
+		displayName: 'Redirect URL',
+		name: 'redirectUrl',
+		type: 'string',
+		displayOptions: FOR_WEB_LINK,
+		placeholder: 'e.g. https://crm.example.com/appointments/456',
+		default: '',
+		description: 'Where the rep is led after the action, in the browser or in another app',
+	},
+	{
+		displayName: 'Conversation Type ID',
+		name: 'conversationType',
+		type: 'string',
+		displayOptions: FOR_NEW_RECORDING,
+		placeholder: 'e.g. 3f2b8c1e-5d1f-4c8e-9f0a-7b6d2e4a1c35',
+		default: '',
+		description: 'Siro’s ID of the kind of conversation, not its name. Without: the rep’s default.',
+	},
+	...CRM_OBJECTS.map((parameter) => ({ ...parameter, displayOptions: FOR_NEW_RECORDING })),
+];
+
+export const createDeepLink: ItemOperation = {
+	value: 'createDeepLink',
+	name: 'Create Deep Link',
+	action: 'Create a deep link',
+	description:
+		'Create a link that starts or stops a recording on a rep’s phone, to be put into a calendar entry, a message or your CRM. Sends nothing to Siro.',
+	parameters: PARAMETERS,
+	isReading: true,
+
+	async execute(item) {
+		return {
+			url: item.parameter<string>('linkFormat') === 'app' ? toAppLink(item) : toWebLink(item),
+		};
+	},
+};
+
+/** Source: the CRM guide, "Auto Start/Stop via Deep Linking". */
+function toAppLink(item: OperationItem): string {
+	return toLink(APP_LINK, {
+		appointmentId: readText(item, 'appointmentExternalId'),
+		title: readText(item, 'title'),
+		opportunityId: readText(item, 'opportunityExternalId'),
+	});
+}
+
+/** Source: https://docs.siro.ai/triggering-recordings/deep-links, "Recording Action Links". */
+function toWebLink(item: OperationItem): string {
+	const action = item.parameter<string>('linkAction');
+	return toLink(WEB_LINK, {
+		action,
+		title: action === 'start' ? readText(item, 'title') : undefined,
+		...(action === 'stop' ? {} : readNewRecording(item)),
+		redirectUrl: readRedirectUrl(item),
+	});
+}
+
+function readNewRecording(item: OperationItem): Record<string, unknown> {
+	const { integrationConnectionId, crmObjects } = readCrmObjects(item);
+	return {
+		conversationType: readConversationType(item),
+		integrationConnectionId,
+		crmObjects: crmObjects === undefined ? undefined : JSON.stringify(crmObjects),
+	};
+}
+
+/** What is empty is left out. Spaces become %20: not every app reads a "+" as one. */
+function toLink(base: string, values: Record<string, unknown>): string {
+	const query = Object.entries(values)
+		.filter(([, value]) => !isBlank(value))
+		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+	return query.length === 0 ? base : `${base}?${query.join('&')}`;
+}
+
+/** Siro’s app silently ignores what is no such ID. */
+function readConversationType(item: OperationItem): string {
+	const conversationType = readText(item, 'conversationType');
+	if (conversationType === '' || UUID.test(conversationType)) return conversationType;
+	throw new UserError(`Conversation Type ID: "${conversationType}" is not an ID`, {
+		description:
+			'Enter the ID (UUID) of the conversation type, not its name. Your Siro contact can tell it.',
+	});
+}
+
+function readRedirectUrl(item: OperationItem): string {
+	const redirectUrl = readText(item, 'redirectUrl');
+	if (redirectUrl === '' || URL.canParse(redirectUrl)) return redirectUrl;
+	throw new UserError(`Redirect URL: "${redirectUrl}" is not a complete address`, {
+		description: 'Write it with its beginning, like https://example.com/page or yourapp://page.',
+	});
+}
+
+/** An expression may give a number, or nothing at all. */
+function readText(item: OperationItem, name: string): string {
+	return String(item.parameter<unknown>(name, '') ?? '').trim();
+}

@@ -1,0 +1,81 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { isRecordList } from '../../api/answer';
+import { isBlank } from '../crmRecord';
+import type { OperationItem } from '../operation';
+import { CONNECTION } from '../parameters/locators';
+
+/** The parameters that name the CRM records of a recording that is yet to be made. */
+export const CRM_OBJECTS: INodeProperties[] = [
+	{
+		displayName: 'CRM Records',
+		name: 'crmObjects',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add CRM Record',
+		default: {},
+		description:
+			'The records to link the recording to. Siro must know them already: it does not create them.',
+		options: [
+			{
+				displayName: 'CRM Record',
+				name: 'crmObject',
+				values: [
+					{
+						displayName: 'Type',
+						name: 'objectType',
+						type: 'options',
+						options: [
+							{ name: 'Account', value: 'Account' },
+							{ name: 'Appointment (Engagement)', value: 'Engagement' },
+							{ name: 'Contact', value: 'Contact' },
+							{ name: 'Event', value: 'Event' },
+							{ name: 'Lead', value: 'Lead' },
+							{ name: 'Opportunity', value: 'Opportunity' },
+							{ name: 'Service Appointment', value: 'ServiceAppointment' },
+						],
+						default: 'Engagement',
+					},
+					{
+						displayName: 'ID',
+						name: 'objectId',
+						type: 'string',
+						default: '',
+						description: 'The ID that the record has in your CRM',
+					},
+				],
+			},
+		],
+	},
+	{
+		...CONNECTION,
+		required: false,
+		description: 'The connection to the CRM that the CRM records are in. Only needed with them.',
+	},
+];
+
+/**
+ * The CRM records as Siro takes them with a new recording, or nothing. Siro wants the connection
+ * with them, and not without them (https://docs.siro.ai/api-references/post-recordings-upload).
+ * Source: platform-api.openapi.json, POST /v1/core/recordings/upload.
+ */
+export function readCrmObjects(item: OperationItem): IDataObject {
+	const { crmObject } = item.parameter<{ crmObject?: unknown }>('crmObjects', {});
+	if (!isRecordList(crmObject) || crmObject.length === 0) return {};
+
+	const crmObjects = crmObject.map(({ objectType, objectId }) => {
+		if (isBlank(objectId)) {
+			throw new UserError('A CRM record has no ID', {
+				description: 'Enter the ID that the record has in your CRM, or remove the record.',
+			});
+		}
+		return { objectType, objectId: String(objectId).trim() };
+	});
+	const integrationConnectionId = item.parameter<string>('connectionId', '');
+	if (isBlank(integrationConnectionId)) {
+		throw new UserError('Connection is empty', {
+			description: 'Choose the CRM connection that the CRM records are in.',
+		});
+	}
+	return { integrationConnectionId, crmObjects };
+}

@@ -1,0 +1,77 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { wholePages } from '../../api/pagination';
+import { path } from '../../api/path';
+import { toTranscriptText, toTurns } from '../../crm/transcript';
+import type { ItemOperation } from '../operation';
+import { RECORDING } from '../parameters/locators';
+import { output } from '../parameters/output';
+
+const OUTPUT = output(
+	[
+		{
+			name: 'One Item per Recording',
+			value: 'recording',
+			description: 'With the whole conversation as one text, one line per turn',
+		},
+		{
+			name: 'One Item per Turn',
+			value: 'turns',
+			description: 'With what one speaker said until another one spoke, and when',
+		},
+	],
+	'recording',
+);
+
+const INCLUDE_UTTERANCES: INodeProperties = {
+	displayName: 'Include Utterances',
+	name: 'includeUtterances',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the pieces that the text is made of, as Siro has them, with their times and confidence. For a long conversation these are several megabytes.',
+};
+
+export const getTranscript: ItemOperation = {
+	value: 'getTranscript',
+	name: 'Get Transcript',
+	action: 'Get a transcript',
+	description:
+		'Get what was said in a recording, as readable text with the names of the speakers. Needs an OAuth app in the credential.',
+	parameters: [RECORDING, OUTPUT],
+	options: [INCLUDE_UTTERANCES],
+	isReading: true,
+
+	/** Source: platform-api.openapi.json, GET /v1/core/recordings/{id}/utterances. */
+	async execute(item) {
+		const recordingId = item.parameter<string>('recordingId');
+		const utterances: IDataObject[] = [];
+		const speakerMap: IDataObject = {};
+		const pages = wholePages(item.siro, {
+			surface: 'platform',
+			path: path`/v1/core/recordings/${recordingId}/utterances`,
+			listName: 'utterances',
+			subject: { kind: 'recording', id: recordingId },
+		});
+		for await (const { records, container } of pages) {
+			utterances.push(...records);
+			Object.assign(speakerMap, container?.speakerMap);
+		}
+
+		const turns = toTurns(utterances, speakerMap);
+		const withUtterances = item.parameter('options.includeUtterances', false);
+		if (item.parameter<string>('output', 'recording') === 'turns') {
+			return turns.map(({ utterances: pieces, ...turn }) => ({
+				recordingId,
+				...turn,
+				...(withUtterances ? { utterances: pieces } : {}),
+			}));
+		}
+		return {
+			recordingId,
+			text: toTranscriptText(turns),
+			speakers: [...new Set(turns.map(({ speaker }) => speaker))],
+			...(withUtterances ? { utterances: turns.flatMap((turn) => turn.utterances) } : {}),
+		};
+	},
+};

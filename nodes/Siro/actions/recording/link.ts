@@ -1,0 +1,29 @@
+import { path } from '../../api/path';
+import type { ItemOperation } from '../operation';
+import { RECORDING } from '../parameters/locators';
+import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
+
+export const link: ItemOperation = {
+	value: 'link',
+	name: 'Link',
+	action: 'Link a recording',
+	description:
+		'Link a recording to a CRM record; links that stand in the way are removed. Needs an OAuth app with the scope Write in the credential.',
+	parameters: [RECORDING, ...LINKED_RECORD],
+	isReading: false,
+
+	/** Source: platform-api.openapi.json, PUT /v1/core/recordings/{id}/link. */
+	async execute(item) {
+		const recordingId = item.parameter<string>('recordingId');
+		const { body, kind, id, idName } = readLinkedRecord(item);
+		const linked = await item.siro.record({
+			surface: 'platform',
+			method: 'PUT',
+			path: path`/v1/core/recordings/${recordingId}/link`,
+			body,
+			// A 404 may be about either.
+			subject: { kind: `recording "${recordingId}" or no ${kind}`, id, idName },
+		});
+		return { recordingId, ...linked };
+	},
+};

@@ -1,0 +1,81 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../crmRecord';
+import type { OperationItem } from '../operation';
+import { CONNECTION, locator, readLocator } from '../parameters/locators';
+
+const RECORD_TYPE: INodeProperties = {
+	displayName: 'Record Type',
+	name: 'dataType',
+	type: 'options',
+	options: [
+		{ name: 'Account', value: 'ACCOUNT' },
+		{ name: 'Appointment (Engagement)', value: 'ENGAGEMENT' },
+		{ name: 'Contact', value: 'CONTACT' },
+		{ name: 'Lead', value: 'LEAD' },
+		{ name: 'Opportunity', value: 'OPPORTUNITY' },
+	],
+	default: 'ENGAGEMENT',
+	description: 'What kind of CRM record it is',
+};
+
+const CRM_RECORD = locator({
+	displayName: 'CRM Record',
+	name: 'crmRecordId',
+	kind: 'a record',
+	searchListMethod: 'searchCrmRecords',
+	takesExternalId: true,
+	description:
+		'The record, by Siro’s own ID or by the ID in your CRM. Contacts and leads cannot be listed.',
+});
+
+/** The parameters that name the CRM record of a link. */
+export const LINKED_RECORD: INodeProperties[] = [
+	RECORD_TYPE,
+	CRM_RECORD,
+	{
+		...CONNECTION,
+		required: false,
+		description: 'The connection to the CRM that an external ID belongs to. Only needed with one.',
+	},
+];
+
+/** What errors call the kinds of record. */
+const KINDS: Record<string, string> = {
+	ACCOUNT: 'account',
+	CONTACT: 'contact',
+	ENGAGEMENT: 'appointment',
+	LEAD: 'lead',
+	OPPORTUNITY: 'opportunity',
+};
+
+export interface LinkedRecord {
+	/** Either `id`, or `externalId` and `integrationConnectionId`, as Siro wants it. */
+	body: IDataObject;
+	kind: string;
+	id: string;
+	idName: 'ID' | 'external ID';
+}
+
+/** Source: platform-api.openapi.json, PUT and DELETE /v1/core/recordings/{id}/link. */
+export function readLinkedRecord(item: OperationItem): LinkedRecord {
+	const dataType = item.parameter<string>('dataType');
+	const kind = KINDS[dataType] ?? 'record';
+	const { id, isExternalId } = readLocator(item, 'crmRecordId');
+	if (id === '') {
+		throw new UserError('CRM Record is empty', {
+			description: 'Choose the record from the list, or enter one of its IDs.',
+		});
+	}
+	if (!isExternalId) return { body: { dataType, id }, kind, id, idName: 'ID' };
+
+	const integrationConnectionId = item.parameter<string>('connectionId', '');
+	if (isBlank(integrationConnectionId)) {
+		throw new UserError('Connection is empty', {
+			description:
+				'Choose the CRM connection that the external ID belongs to. Siro’s own ID needs none.',
+		});
+	}
+	const body = { dataType, externalId: id, integrationConnectionId };
+	return { body, kind, id, idName: 'external ID' };
+}

@@ -1,0 +1,29 @@
+import { path } from '../../api/path';
+import { deleteRecord } from '../deleteRecord';
+import type { ItemOperation } from '../operation';
+import { RECORDING } from '../parameters/locators';
+import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
+
+export const unlink: ItemOperation = {
+	value: 'unlink',
+	name: 'Unlink',
+	action: 'Unlink a recording',
+	description:
+		'Remove the link between a recording and a CRM record. Needs an OAuth app with the scope Write in the credential.',
+	parameters: [RECORDING, ...LINKED_RECORD],
+	isReading: false,
+
+	/** Source: platform-api.openapi.json, DELETE /v1/core/recordings/{id}/link. */
+	async execute(item) {
+		const recordingId = item.parameter<string>('recordingId');
+		const { body, kind, id, idName } = readLinkedRecord(item);
+		await deleteRecord(item, {
+			surface: 'platform',
+			path: path`/v1/core/recordings/${recordingId}/link`,
+			body,
+			// A 404 may be about the recording, the record, or the link between them.
+			subject: { kind: `recording "${recordingId}" linked to the ${kind}`, id, idName },
+		});
+		return { recordingId, ...body, unlinked: true };
+	},
+};

@@ -1,0 +1,135 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { isRecordList } from '../../api/answer';
+import type { SiroRequest } from '../../api/client';
+import { malformedAnswerError } from '../../api/errors';
+import { readTexts } from '../crmRecord';
+import type { ItemOperation, OperationItem } from '../operation';
+import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { toInstant } from '../time';
+
+/** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
+const ENTITIES = [
+	{ name: 'Organization', value: 'ORGANIZATION' },
+	{ name: 'Recording', value: 'RECORDING' },
+	{ name: 'Team', value: 'TEAM' },
+	{ name: 'User', value: 'USER' },
+];
+
+const PARAMETERS: INodeProperties[] = [
+	{
+		displayName: 'Conversation Type ID',
+		name: 'conversationTypeId',
+		type: 'string',
+		default: '',
+		required: true,
+		description: 'The type of conversation that the scorecard is for',
+	},
+	{
+		displayName: 'Start',
+		name: 'startAt',
+		type: 'dateTime',
+		default: '',
+		required: true,
+		description: 'The time that the values begin at. Without a zone: in the workflow’s time zone.',
+	},
+	{
+		displayName: 'End',
+		name: 'endAt',
+		type: 'dateTime',
+		default: '',
+		required: true,
+		description: 'The time that the values end at. Without a zone: in the workflow’s time zone.',
+	},
+	{
+		displayName: 'Filter By',
+		name: 'filterBy',
+		type: 'multiOptions',
+		options: ENTITIES,
+		default: ['USER'],
+		required: true,
+		description: 'What kind of ID is given under Filter by IDs',
+	},
+	{
+		displayName: 'Filter by IDs',
+		name: 'filterByIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+		default: [],
+		required: true,
+		description: 'Whose values to get: IDs of users, teams, recordings or organizations',
+	},
+	{
+		displayName: 'Group By',
+		name: 'groupBy',
+		type: 'multiOptions',
+		options: ENTITIES,
+		default: [],
+		description: 'What to group the values by, if at all',
+	},
+	ORGANIZATION,
+];
+
+const OUTPUT: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{ name: 'One Item per Metric', value: 'metrics' },
+		{
+			name: 'One Item per Request',
+			value: 'request',
+			description: 'With all metrics, and each value by its name',
+		},
+	],
+	default: 'metrics',
+	description: 'How many items to give',
+};
+
+export const getMetricValues: ItemOperation = {
+	value: 'getMetricValues',
+	name: 'Get Metric Values',
+	action: 'Get scorecard metric values',
+	description:
+		'Get the values that reps, teams, recordings or the organization reached in the metrics of a scorecard in a period of time. Needs an OAuth app in the credential.',
+	parameters: [...PARAMETERS, OUTPUT],
+	isReading: true,
+
+	/** Source: platform-api.openapi.json, GET /v1/core/scorecards/scorecard-metrics/values. */
+	async execute(item) {
+		const timeZone = item.context.getTimezone();
+		const request: SiroRequest = {
+			surface: 'platform',
+			path: '/v1/core/scorecards/scorecard-metrics/values',
+			query: {
+				requestedOrganizationId: await readOrganizationId(item),
+				conversationTypeId: item.parameter<string>('conversationTypeId'),
+				startAt: toInstant(item.parameter('startAt'), timeZone, 'Start'),
+				endAt: toInstant(item.parameter('endAt'), timeZone, 'End'),
+				filterByIds: readList(item, 'filterByIds', 'Filter by IDs'),
+				filterBy: readList(item, 'filterBy', 'Filter By'),
+				groupBy: readTexts(item.parameter<unknown>('groupBy', [])),
+			},
+		};
+		const values = await item.siro.record(request);
+		const { metricValues, recordingsEvaluatedCount, startAt, endAt } = values;
+		if (!isRecordList(metricValues)) {
+			const failure = item.siro.failure(request);
+			throw malformedAnswerError(item.siro.node, failure, values, 'metric values');
+		}
+		return item.parameter<string>('output', 'metrics') === 'request'
+			? { ...values, byName: byName(metricValues) }
+			: metricValues.map((metric) => ({ ...metric, recordingsEvaluatedCount, startAt, endAt }));
+	},
+};
+
+function readList(item: OperationItem, name: string, displayName: string): string[] {
+	const texts = readTexts(item.parameter<unknown>(name));
+	if (texts.length > 0) return texts;
+	throw new UserError(`${displayName} is empty`, { description: 'Enter at least one.' });
+}
+
+/** Name → value, for expressions such as `{{ $json.byName['Conversation Time'] }}`. */
+function byName(metrics: IDataObject[]): IDataObject {
+	return Object.fromEntries(metrics.map(({ name, value }) => [String(name), value ?? null]));
+}

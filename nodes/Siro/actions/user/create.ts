@@ -1,0 +1,42 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../crmRecord';
+import type { ItemOperation } from '../operation';
+import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { ADDITIONAL_FIELDS, toUserBody } from './userFields';
+
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	placeholder: 'name@email.com',
+	default: '',
+	required: true,
+	description: 'The address that Siro sends the link to, with which the user sets a password',
+};
+
+export const create: ItemOperation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a user',
+	description: 'Create a Siro user. Siro sends an email with which the user sets a password.',
+	parameters: [EMAIL, ORGANIZATION, ADDITIONAL_FIELDS],
+	isReading: false,
+
+	/** Source: external-api.openapi.json, POST /v1/core/users. */
+	async execute(item) {
+		const email = item.parameter<string>('email');
+		if (isBlank(email)) {
+			throw new UserError('Email is empty', { description: 'Enter the user’s email address.' });
+		}
+		return await item.siro.record({
+			method: 'POST',
+			path: '/v1/core/users',
+			body: {
+				...toUserBody(item.parameter<IDataObject>('additionalFields', {})),
+				email: email.trim(),
+				organizationId: await readOrganizationId(item),
+			},
+		});
+	},
+};

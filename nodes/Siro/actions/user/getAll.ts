@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collect } from '../../api/pagination';
+import type { ItemOperation } from '../operation';
+import { LISTING, readLimit } from '../parameters/listing';
+
+interface UserFilters {
+	disabled?: boolean;
+	excludeSiroUsers?: boolean;
+	externalId?: string;
+}
+
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Disabled',
+			name: 'disabled',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to get the disabled users only, or the others only',
+		},
+		{
+			displayName: 'Exclude Siro Users',
+			name: 'excludeSiroUsers',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to leave out users with an email address of Siro, such as bots',
+		},
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			description: 'Only the user who has this ID in your CRM',
+		},
+	],
+};
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'Get the Siro users of the organization, with their email, phone number and team',
+	parameters: [...LISTING, FILTERS],
+	isReading: true,
+
+	/** Source: external-api.openapi.json, GET /v1/core/users. */
+	async execute(item) {
+		const { disabled, excludeSiroUsers, externalId } = item.parameter<UserFilters>('filters', {});
+		return await collect(
+			item.siro,
+			{ path: '/v1/core/users', query: { disabled, excludeSiroUsers, externalId } },
+			readLimit(item),
+		);
+	},
+};

@@ -1,0 +1,162 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isBlank, readTexts } from '../crmRecord';
+
+const BILLABLE: INodeProperties = {
+	displayName: 'Billable',
+	name: 'billable',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the user counts towards your Siro licenses',
+};
+
+const FIRST_NAME: INodeProperties = {
+	displayName: 'First Name',
+	name: 'firstName',
+	type: 'string',
+	default: '',
+};
+
+const LAST_NAME: INodeProperties = {
+	displayName: 'Last Name',
+	name: 'lastName',
+	type: 'string',
+	default: '',
+};
+
+const MEMBER_TEAM_ID: INodeProperties = {
+	displayName: 'Member Team ID',
+	name: 'memberTeamId',
+	type: 'string',
+	default: '',
+	description: 'The 6-digit code of the team that the user belongs to. Siro recommends to set it.',
+};
+
+const PHONE_NUMBER: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+};
+
+const SUPPRESS_EMAILS: INodeProperties = {
+	displayName: 'Suppress Emails',
+	name: 'suppressEmails',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to keep Siro from sending emails to the user',
+};
+
+const SUPPRESS_EMAIL_ERRORS: INodeProperties = {
+	displayName: 'Suppress Email Errors',
+	name: 'suppressEmailErrors',
+	type: 'boolean',
+	default: true,
+	description: 'Whether Siro goes on when an email to the user cannot be sent',
+};
+
+/**
+ * What can be said of a new user besides the email. `password` is left out: Siro ignores it and
+ * makes one of its own.
+ * Source: external-api.openapi.json, POST /v1/core/users.
+ */
+export const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		BILLABLE,
+		{
+			displayName: 'Coach Team IDs',
+			name: 'coachTeamIds',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
+			default: [],
+			description: 'The teams that the user coaches',
+		},
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			description: 'The ID that the user has in your CRM. No two users can have the same.',
+		},
+		FIRST_NAME,
+		{
+			displayName: 'Is Admin',
+			name: 'isAdmin',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the user administers the organization in Siro',
+		},
+		LAST_NAME,
+		MEMBER_TEAM_ID,
+		PHONE_NUMBER,
+		SUPPRESS_EMAIL_ERRORS,
+		SUPPRESS_EMAILS,
+	],
+};
+
+/** Source: external-api.openapi.json, PUT /v1/core/users/{id}. */
+export const UPDATE_FIELDS: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'What to change. Fields that are not added, or left empty, stay as they are.',
+	options: [
+		BILLABLE,
+		{
+			displayName: 'Disabled',
+			name: 'disabled',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the user has left the organization or no longer uses Siro',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			default: '',
+		},
+		FIRST_NAME,
+		LAST_NAME,
+		MEMBER_TEAM_ID,
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			description: 'The organization that the user belongs to',
+		},
+		PHONE_NUMBER,
+		SUPPRESS_EMAIL_ERRORS,
+		SUPPRESS_EMAILS,
+	],
+};
+
+/** The values of either collection as Siro's body; what was left empty is left out. */
+export function toUserBody({
+	coachTeamIds,
+	suppressEmails,
+	suppressEmailErrors,
+	...fields
+}: IDataObject): IDataObject {
+	const body: IDataObject = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if (isBlank(value)) continue;
+		body[name] = typeof value === 'boolean' ? value : String(value).trim();
+	}
+	if (!isBlank(coachTeamIds)) body.coachTeamIds = readTexts(coachTeamIds);
+	if (suppressEmails !== undefined || suppressEmailErrors !== undefined) {
+		body.contactSettings = {
+			...(suppressEmails === undefined ? {} : { suppressEmails }),
+			...(suppressEmailErrors === undefined ? {} : { suppressEmailErrors }),
+		};
+	}
+	return body;
+}

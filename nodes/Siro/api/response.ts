@@ -1,0 +1,47 @@
+import { isRecord, type Answer } from './answer';
+import { redact } from './answerText';
+import { UserTokenError } from './userTokenError';
+
+/** Whether Siro says that it went well. */
+export function isSuccess({ status }: Answer): boolean {
+	return status !== undefined && status >= 200 && status < 300;
+}
+
+/** What n8n's HTTP helpers give for an answered request, with `returnFullResponse`. */
+export function toAnswer(response: unknown): Answer {
+	if (isRecord(response) && typeof response.statusCode === 'number') {
+		const headers = isRecord(response.headers) ? response.headers : {};
+		return { status: response.statusCode, headers, body: response.body };
+	}
+	return { status: undefined, failureCode: 'UNKNOWN', failure: 'n8n gave no response' };
+}
+
+/**
+ * n8n wraps what went wrong in an error that holds the whole request, token included. Only the
+ * status, the code and the text are taken out of it.
+ */
+export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	if (cause instanceof UserTokenError) return toTokenlessAnswer(cause);
+	const status = statusOf(error) ?? statusOf(cause);
+	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
+	if (status !== undefined) return { status, headers: {}, body: text };
+	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
+}
+
+/** The answer to a request that was not sent, because there is no user token to send it with. */
+export function toTokenlessAnswer(refusedToken: UserTokenError): Answer {
+	const { message: failure } = refusedToken;
+	return { status: undefined, failureCode: 'NO_USER_TOKEN', failure, refusedToken };
+}
+
+function statusOf(error: unknown): number | undefined {
+	if (typeof error !== 'object' || error === null || !('httpCode' in error)) return undefined;
+	const status = Number(error.httpCode);
+	return Number.isInteger(status) && status >= 100 ? status : undefined;
+}
+
+function codeOf(error: unknown): string | undefined {
+	if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+	return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,106 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { readRecord, type Answer } from './answer';
+import { describeAnswerBody } from './answerText';
+import { secretsOf, type SiroCredential } from './credential';
+import { path } from './path';
+import { UserTokenError } from './userTokenError';
+
+/** Sends a request with the organization token; it does not throw. */
+type Ask = (request: IHttpRequestOptions) => Promise<Answer>;
+
+/**
+ * Finds out why Siro did not mint a user token. It documents no errors for that, and its words may
+ * change ("User not authenticated" can be about the organization token), so what it refused is asked
+ * for in turn: the organization token, the OAuth app, the user. What is left is the client secret.
+ */
+export async function explainRefusal(
+	ask: Ask,
+	credential: SiroCredential,
+	answer: Answer,
+): Promise<UserTokenError> {
+	if (!isRefused(answer)) return explainFailure(credential, answer);
+
+	const said = siroSaid(credential, answer);
+	const { clientId, userId, scope } = credential;
+	const identity = await ask({ url: '/v1/core/auth/caller-identity' });
+	if (identity.status === 401) {
+		return new UserTokenError(
+			'Siro did not accept the organization token',
+			`Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens.${said}`,
+		);
+	}
+	const app = await ask({ url: path`/v1/core/oauth/apps/${clientId}` });
+	if (app.status === 404 || recordOf(app)?.deleted === true) {
+		const reason =
+			app.status === 404
+				? `Siro has no OAuth app with the client ID "${clientId}"`
+				: `the OAuth app "${clientId}" was revoked`;
+		return new UserTokenError(
+			reason,
+			`Create an OAuth app with the Siro node (resource OAuth App, operation Create), then enter its Client ID and Client Secret in the Siro credential.${said}`,
+		);
+	}
+	const user = await ask({ url: path`/v1/core/users/${userId}` });
+	if (user.status === 404 || recordOf(user)?.disabled === true) {
+		const reason =
+			user.status === 404
+				? `Siro has no user with the ID "${userId}"`
+				: `the Siro user "${userId}" is disabled`;
+		return new UserTokenError(
+			reason,
+			`Enter the ID of an active user as Siro User ID in the Siro credential. The Siro node lists them: resource User, operation Get Many.${said}`,
+		);
+	}
+	if (answer.status === 401 || /secret|credentials/i.test(said)) {
+		return new UserTokenError(
+			'the client secret is wrong',
+			`Enter the Client Secret that Siro showed when the OAuth app was created, or create a new OAuth app.${said}`,
+		);
+	}
+	return new UserTokenError(
+		`Siro refused the OAuth app "${clientId}" for the user "${userId}" with the scope "${scope}"`,
+		`Check Client Secret, Siro User ID and Scope in the Siro credential, and what the Siro user may do.${said}`,
+	);
+}
+
+/** Whether Siro had something against the request, as opposed to being busy or broken. */
+function isRefused({ status }: Answer): boolean {
+	return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
+
+function explainFailure(credential: SiroCredential, answer: Answer): UserTokenError {
+	if (answer.status === undefined) {
+		return new UserTokenError(
+			'the connection to Siro failed',
+			`Try again. If it persists, check the network between this n8n server and Siro, and the External API URL in the Siro credential. The connection said: ${answer.failure || answer.failureCode}`,
+			true,
+		);
+	}
+	const said = siroSaid(credential, answer);
+	if (answer.status === 429) {
+		return new UserTokenError(
+			'Siro received too many requests',
+			`Siro allows 1,000 requests per token and minute. Wait a minute and try again.${said}`,
+			true,
+		);
+	}
+	const isTrouble = answer.status >= 400;
+	return new UserTokenError(
+		isTrouble
+			? `Siro had a problem of its own (status ${answer.status})`
+			: 'Siro’s answer held no token',
+		`Try again in a few minutes. If it persists, check the External API URL in the Siro credential.${isTrouble ? said : ''}`,
+		true,
+	);
+}
+
+function siroSaid(credential: SiroCredential, answer: Answer): string {
+	if (answer.status === undefined) return '';
+	const said = describeAnswerBody(answer.body, secretsOf(credential));
+	return said === '' ? '' : ` Siro said: ${said}`;
+}
+
+function recordOf(answer: Answer) {
+	return answer.status === 200 ? readRecord(answer.body) : undefined;
+}

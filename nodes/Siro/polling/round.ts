@@ -1,0 +1,223 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+import { toEnrichment } from '../crm/enrichment';
+import { addIds, forgetOld, knownIds, type Memory } from './memory';
+import type { Findings, ReadyRecordings, SeenRecording } from './readyRecordings';
+import { NOW, type Settings } from './settings';
+import { chooseDaysInTurn, cutBackwards, cutByDay, cutUntilNow, type Slice } from './slices';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Each poll looks again at what was updated up to two hours before the latest that it knows of: Siro
+ * may show a change late, and what its AI finishes need not move `updatedAt` (FACTS, "Requests").
+ */
+const OVERLAP_MS = 2 * HOUR_MS;
+
+const SLICES_SIDE_BY_SIDE = 4;
+const RECORDINGS_SIDE_BY_SIDE = 5;
+
+/** The rest of the time that n8n gives a poll is for handing over. */
+const SHARE_FOR_LISTING = 0.5;
+const SHARE_FOR_FETCHING = 0.8;
+
+/** What a poll knows of time, all by n8n's clock; none of it decides which recordings are found. */
+export interface Timing {
+	now: number;
+	/** When the poll before ended well, if that was in this process. */
+	lastPoll?: number;
+	/** Whether this share of the time that n8n gives a poll is used up. */
+	isUsedUp(share: number): boolean;
+}
+
+/** What came of a poll. */
+export interface Round {
+	items: IDataObject[];
+	/** What to remember once the items are handed to n8n. */
+	memory: Memory;
+	/** Whether it got through all that it was to look at. */
+	isComplete: boolean;
+}
+
+/**
+ * The memory to begin with. Recordings that are ready already are remembered as such, so that a
+ * later change of one does not start the workflow; from a Start Date on they are left to be found.
+ */
+export async function begin(
+	recordings: ReadyRecordings,
+	{ startFrom, lookBack }: Settings,
+	now: number,
+	previous?: Memory,
+): Promise<Memory> {
+	const createdFrom = now - lookBack;
+	const start = startFrom === NOW ? undefined : Date.parse(startFrom);
+	const before: SeenRecording[] = [];
+	let updatedUpTo = createdFrom;
+	for await (const findings of search(recordings, cutUntilNow(createdFrom, now), start)) {
+		before.push(...findings.ready);
+		updatedUpTo = Math.max(updatedUpTo, trust(findings.updatedUpTo, now));
+	}
+	return {
+		startFrom,
+		createdFrom: toTime(createdFrom),
+		updatedUpTo: toTime(start ?? updatedUpTo),
+		emitted: previous?.emitted ?? {},
+		readyBefore: addIds({}, before),
+	};
+}
+
+/**
+ * Looks at all that was updated since the poll before, and at some past days, and gives the items of
+ * the recordings that have become ready. When time runs out, it gives those that it has got, and
+ * remembers so little that the next poll finds the others.
+ */
+export async function look(
+	recordings: ReadyRecordings,
+	settings: Settings,
+	memory: Memory,
+	timing: Timing,
+): Promise<Round> {
+	const known = knownIds(memory);
+	const createdFrom = Date.parse(memory.createdFrom);
+	const from = Math.max(createdFrom, Date.parse(memory.updatedUpTo) - OVERLAP_MS);
+	const slices = [
+		...cutUntilNow(from, timing.now),
+		...chooseDaysInTurn(cutByDay(createdFrom, from), timing.lastPoll, timing.now),
+	];
+
+	const due = new Map<string, SeenRecording>();
+	let updatedUpTo = Date.parse(memory.updatedUpTo);
+	let slicesDone = 0;
+	for await (const findings of search(recordings, slices)) {
+		slicesDone += SLICES_SIDE_BY_SIDE;
+		updatedUpTo = Math.max(updatedUpTo, trust(findings.updatedUpTo, timing.now));
+		for (const recording of findings.ready) {
+			const isNew = !known.has(recording.id) && recording.createdAt >= createdFrom;
+			if (isNew) due.set(recording.id, recording);
+		}
+		// Only once there is something to emit: then the next poll has less to do than this one.
+		if (due.size > 0 && timing.isUsedUp(SHARE_FOR_LISTING)) break;
+	}
+
+	const { emitted, items, left } = await fetchAll(recordings, settings, [...due.values()], timing);
+	if (left) updatedUpTo = Math.min(updatedUpTo, left.updatedAt);
+	return {
+		items,
+		memory: forgetOld(
+			{
+				...memory,
+				updatedUpTo: toTime(updatedUpTo),
+				emitted: addIds(memory.emitted, emitted),
+			},
+			settings.lookBack,
+		),
+		isComplete: slicesDone >= slices.length && left === undefined,
+	};
+}
+
+/** The item of the recording that was updated last among those that are ready, whatever is remembered. */
+export async function findLatest(
+	recordings: ReadyRecordings,
+	settings: Settings,
+	now: number,
+): Promise<IDataObject | undefined> {
+	for (const slice of cutBackwards(now - settings.lookBack, now)) {
+		const { ready } = await recordings.within(slice);
+		for (const recording of ready.sort(byUpdate).reverse()) {
+			const item = await toItem(recordings, settings, recording);
+			if (item) return item;
+		}
+	}
+	return undefined;
+}
+
+/** What is found in slices of time, some of them side by side, in their order. */
+async function* search(
+	recordings: ReadyRecordings,
+	slices: Slice[],
+	createdBefore?: number,
+): AsyncGenerator<Findings, void> {
+	for (const group of inGroups(slices, SLICES_SIDE_BY_SIDE)) {
+		const findings = await Promise.all(
+			group.map(async (slice) => await recordings.within(slice, createdBefore)),
+		);
+		yield {
+			ready: findings.flatMap(({ ready }) => ready),
+			updatedUpTo: Math.max(...findings.map(({ updatedUpTo }) => updatedUpTo)),
+		};
+	}
+}
+
+/** Turns recordings into items, the one that was updated first in front, until time runs out. */
+async function fetchAll(
+	recordings: ReadyRecordings,
+	settings: Settings,
+	due: SeenRecording[],
+	timing: Timing,
+): Promise<{ items: IDataObject[]; emitted: SeenRecording[]; left?: SeenRecording }> {
+	const items: IDataObject[] = [];
+	const emitted: SeenRecording[] = [];
+	for (const group of inGroups(due.sort(byUpdate), RECORDINGS_SIDE_BY_SIDE)) {
+		if (items.length > 0 && timing.isUsedUp(SHARE_FOR_FETCHING)) {
+			return { items, emitted, left: group[0] };
+		}
+		const fetched = await Promise.all(
+			group.map(async (recording) => await toItem(recordings, settings, recording)),
+		);
+		fetched.forEach((item, index) => {
+			if (item === undefined) return;
+			items.push(item);
+			emitted.push(group[index]);
+		});
+	}
+	return { items, emitted };
+}
+
+/** An item with the fields of a webhook delivery; `undefined` if the recording is not ready any more. */
+async function toItem(
+	recordings: ReadyRecordings,
+	{ include }: Settings,
+	{ id, recording: listed }: SeenRecording,
+): Promise<IDataObject | undefined> {
+	const recording = include.length === 0 ? listed : await recordings.fetch(id, include);
+	if (recording === undefined) return undefined;
+	return {
+		recordingId: id,
+		siroUserId: recording.userId,
+		recordingProcessed: true,
+		recordingLinked: true,
+		// Where a delivery has the name of Siro's event: there was none.
+		eventType: 'polling',
+		crm: withoutNull(recording.crm),
+		...toEnrichment(id, recording, include),
+	};
+}
+
+/** A delivery leaves out the kinds of CRM record that are not linked, where a list has `null`. */
+function withoutNull(crm: unknown): IDataObject {
+	const links = isRecord(crm) ? Object.entries(crm) : [];
+	return Object.fromEntries(links.filter(([, link]) => link !== null));
+}
+
+/**
+ * A time that is far ahead would keep the trigger from ever looking at anything before it. To trust
+ * n8n's clock that much is safe: when it is wrong, polls look at more than they need to.
+ */
+function trust(time: number, now: number): number {
+	return Math.min(time, now + DAY_MS);
+}
+
+function byUpdate(one: SeenRecording, other: SeenRecording): number {
+	return one.updatedAt - other.updatedAt;
+}
+
+function inGroups<T>(list: T[], size: number): T[][] {
+	const count = Math.ceil(list.length / size);
+	return Array.from({ length: count }, (_, group) => list.slice(group * size, (group + 1) * size));
+}
+
+function toTime(time: number): string {
+	return new Date(time).toISOString();
+}

@@ -1,0 +1,64 @@
+import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
+
+import { toInstant } from '../actions/time';
+import type { Enrichment } from '../crm/enrichment';
+import type { Milestone } from './readyRecordings';
+
+const DAY_MS = 86_400_000;
+
+export const DEFAULT_LOOK_BACK_DAYS = 30;
+export const MOST_LOOK_BACK_DAYS = 90;
+
+/** Starts with what becomes ready from now on. */
+export const NOW = 'now';
+
+/** The parameters of the polling trigger. */
+export interface Settings {
+	waitFor: Milestone[];
+	include: Enrichment[];
+	/** A time (ISO 8601), or `now`. */
+	startFrom: string;
+	/** In milliseconds. */
+	lookBack: number;
+}
+
+export function readSettings(context: IPollFunctions): Settings {
+	const { lookBack = DEFAULT_LOOK_BACK_DAYS } = context.getNodeParameter('options', {}) as {
+		lookBack?: number;
+	};
+	return {
+		waitFor: context.getNodeParameter('waitFor', []) as Milestone[],
+		include: context.getNodeParameter('include', []) as Enrichment[],
+		startFrom: readStart(context),
+		lookBack: Math.min(Math.max(lookBack, 1), MOST_LOOK_BACK_DAYS) * DAY_MS,
+	};
+}
+
+/** For a "Start From" that is older than anything the trigger looks at. */
+export function requireWithinLookBack(
+	{ startFrom, lookBack }: Settings,
+	node: INode,
+	now: number,
+): void {
+	if (startFrom === NOW || Date.parse(startFrom) >= now - lookBack) return;
+	throw new NodeOperationError(node, 'The Start Date is too long ago', {
+		description: `This trigger looks back ${lookBack / DAY_MS} days. Choose a later Start Date, or add the option "Look Back" with more days (${MOST_LOOK_BACK_DAYS} at most). For older recordings, use the Siro node: resource Recording, operation Get Many.`,
+	});
+}
+
+function readStart(context: IPollFunctions): string {
+	if (context.getNodeParameter('startFrom', NOW) === NOW) return NOW;
+	try {
+		return toInstant(
+			context.getNodeParameter('startDate', ''),
+			context.getTimezone(),
+			'Start Date',
+		);
+	} catch (error) {
+		throw new NodeOperationError(
+			context.getNode(),
+			error instanceof Error ? error.message : String(error),
+			{ description: error instanceof UserError ? (error.description ?? undefined) : undefined },
+		);
+	}
+}

@@ -1,0 +1,74 @@
+import type { OperationCase } from './operation-case';
+
+const CONNECTION = {
+	id: 'conn-1',
+	name: 'Our CRM',
+	externalAccountId: 'tenant-1',
+	organizationId: 'org-1',
+	integrationPlatform: 'SIRO_CUSTOM_INPUT',
+	createdAt: '2026-02-01T00:00:00.000Z',
+	updatedAt: '2026-02-01T00:00:00.000Z',
+	isActive: true,
+	syncStatus: [],
+};
+
+export const CONNECTION_CASES: OperationCase[] = [
+	{
+		resource: 'connection',
+		operation: 'get',
+		parameters: { connectionId: { __rl: true, mode: 'id', value: 'conn-1' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/integrations/connections/conn-1',
+				documentedPath: '/v1/core/integrations/connections/{id}',
+				answer: CONNECTION,
+			},
+		],
+		output: [CONNECTION],
+		failure: {
+			status: 404,
+			answer: 'Integration connection not found or you do not have permission to view it.',
+			message: /^Could not get a connection: Siro has no CRM connection with the ID "conn-1"$/,
+		},
+	},
+	{
+		title: 'all',
+		resource: 'connection',
+		operation: 'getAll',
+		parameters: { returnAll: true },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/integrations/connections',
+				answer: { data: [CONNECTION], cursor: null },
+			},
+		],
+		output: [CONNECTION],
+		failure: {
+			status: 401,
+			answer: { code: 401, message: 'Invalid token' },
+			message: /^Could not get many connections: Siro did not accept the organization token$/,
+		},
+	},
+	{
+		title: 'of one platform',
+		resource: 'connection',
+		operation: 'getAll',
+		parameters: { filters: { integrationPlatform: 'SALESFORCE' } },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/integrations/connections',
+				query: { integrationPlatform: 'SALESFORCE' },
+				answer: { data: [], cursor: null },
+			},
+		],
+		output: [],
+		failure: {
+			status: 400,
+			answer: { error: 'Unknown platform' },
+			message: /^Could not get many connections: Siro rejected the data: Unknown platform$/,
+		},
+	},
+];

@@ -1,0 +1,187 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { Siro } from '../../nodes/Siro/Siro.node';
+import {
+	inFastTime,
+	recordedRequests,
+	runNode,
+	siroApi,
+	type NodeRun,
+	type NodeRunOptions,
+} from '../support/engine';
+import { createCredential } from '../support/operations/run-case';
+
+const DELETION = '/v1/integrations/sync/engagements/soft-delete-removed';
+const WINDOW = { fromTime: '2026-02-15T00:00:00.000Z', toTime: '2026-02-16T00:00:00.000Z' };
+
+async function deleteMissing(
+	input: IDataObject[],
+	parameters: INodeParameters = {},
+	settings: Partial<NodeRunOptions> = {},
+): Promise<NodeRun> {
+	return await runNode({
+		nodeType: new Siro(),
+		parameters: {
+			resource: 'engagement',
+			operation: 'deleteMissing',
+			existingExternalIds: '={{ $json.Id }}',
+			...WINDOW,
+			...parameters,
+		},
+		input: input.map((json) => ({ json })),
+		credential: createCredential('organization'),
+		...settings,
+	});
+}
+
+const acceptDeletion = () =>
+	siroApi()
+		.post(DELETION)
+		.reply(200, { data: { success: true } });
+
+/** Gives pages of one appointment each, all of them in the time window. */
+function listAppointments(pages: number) {
+	for (let page = 0; page < pages; page++) {
+		siroApi()
+			.get('/v1/integrations/engagements')
+			.query(page === 0 ? {} : { cursor: page })
+			.reply(200, {
+				data: [{ id: `eng-${page}`, externalId: `appt-${page}`, startTime: WINDOW.fromTime }],
+				cursor: page + 1 < pages ? page + 1 : null,
+			});
+	}
+}
+
+const deletions = () => recordedRequests().filter(({ method }) => method === 'POST');
+
+describe('an empty list', () => {
+	test('is refused, and the reader learns how many appointments it would have cost', async () => {
+		listAppointments(2);
+
+		const { error } = await deleteMissing([{}]);
+
+		expect(error?.message).toBe(
+			'Could not delete missing appointments: the list of existing appointments is empty, so Siro would delete every appointment that starts from 2026-02-15T00:00:00.000Z to 2026-02-16T00:00:00.000Z (2)',
+		);
+		expect(error?.description).toMatch(/^Nothing was deleted.*"Allow Empty List"/);
+		expect(deletions()).toEqual([]);
+	});
+
+	test('is counted up to a point only', async () => {
+		listAppointments(41);
+
+		const { error } = await deleteMissing([{ ids: [] }], {
+			existingExternalIds: '={{ $json.ids }}',
+		});
+
+		expect(error?.message).toMatch(/\(at least 40\)$/);
+	});
+
+	test('goes through once it is allowed', async () => {
+		acceptDeletion();
+
+		const { output } = await deleteMissing([{}], { allowEmptyList: true });
+
+		expect(deletions()).toMatchObject([{ body: { validExternalIds: [], ...WINDOW } }]);
+		expect(output[0]).toMatchObject([{ json: { success: true, existingCount: 0 } }]);
+	});
+});
+
+describe('a gap in the list', () => {
+	test.each([
+		['an item without the field', [{ Id: 'appt-1' }, { id: 'appt-2' }], 1],
+		['an item with an empty field', [{ Id: ' ' }], 0],
+		['an empty entry of a list', [{ Id: ['appt-1', null] }], 0],
+		['an object', [{ Id: 'appt-1' }, { Id: { value: 'appt-2' } }], 1],
+		['an object in a list', [{ Id: [{ Id: 'appt-1' }] }], 0],
+	])('(%s) is refused, even if an empty list is allowed', async (_title, input, itemIndex) => {
+		const { error } = await deleteMissing(input, { allowEmptyList: true });
+
+		expect(error?.message).toBe(
+			'Could not delete missing appointments: an external ID is missing, so nothing was deleted',
+		);
+		expect(error?.description).toBeTruthy();
+		expect(error).toHaveProperty('context.itemIndex', itemIndex);
+		expect(recordedRequests()).toEqual([]);
+	});
+});
+
+describe('the time window', () => {
+	test('must be the same for all items', async () => {
+		const input = [
+			{ Id: 'appt-1', start: '2026-02-15T09:00' },
+			{ Id: 'appt-2', start: '2026-02-15T10:00' },
+		];
+
+		const { error } = await deleteMissing(input, { fromTime: '={{ $json.start }}' });
+
+		expect(error?.message).toBe(
+			'Could not delete missing appointments: From Time or To Time differs between the items',
+		);
+		expect(error?.description).toContain('Loop Over Items');
+		expect(recordedRequests()).toEqual([]);
+	});
+
+	test('may differ by the moments that pass between two items', async () => {
+		acceptDeletion();
+		const input = [
+			{ Id: 'appt-1', start: '2026-02-15T09:00:00.001Z' },
+			{ Id: 'appt-2', start: '2026-02-15T09:00:00.002Z' },
+		];
+
+		await deleteMissing(input, { fromTime: '={{ $json.start }}' });
+
+		expect(deletions()).toMatchObject([{ body: { fromTime: '2026-02-15T09:00:00.001Z' } }]);
+	});
+
+	test('may not end before it begins', async () => {
+		const { error } = await deleteMissing([{ Id: 'appt-1' }], { toTime: '2026-02-14T00:00:00Z' });
+
+		expect(error?.message).toBe(
+			'Could not delete missing appointments: From Time is later than To Time',
+		);
+	});
+
+	test('is needed', async () => {
+		const { error } = await deleteMissing([{ Id: 'appt-1' }], { toTime: '={{ $json.end }}' });
+
+		expect(error?.message).toBe('Could not delete missing appointments: To Time is empty');
+	});
+});
+
+test('a deletion that was refused has failed for every item', async () => {
+	siroApi()
+		.post(DELETION)
+		.reply(200, { data: { success: false } });
+
+	const { output } = await deleteMissing(
+		[{ Id: 'appt-1' }, { Id: 'appt-2' }],
+		{},
+		{ continueOnFail: 'continueErrorOutput' },
+	);
+
+	expect(output[0]).toEqual([]);
+	expect(output[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+});
+
+test('what comes out can be traced back when there is one item', async () => {
+	acceptDeletion();
+
+	const { readAfterwards } = await deleteMissing(
+		[{ ids: ['appt-1'], week: 7 }],
+		{ existingExternalIds: '={{ $json.ids }}' },
+		{ readAfterwards: { week: '={{ $("Start").item.json.week }}' } },
+	);
+
+	expect(readAfterwards).toEqual([[{ week: 7 }]]);
+});
+
+test('is sent again when Siro is busy: the same list leaves the same appointments', async () => {
+	siroApi().post(DELETION).reply(503, 'Busy');
+	acceptDeletion();
+
+	const { result } = await inFastTime(async () => await deleteMissing([{ Id: 'appt-1' }]));
+
+	expect(result.output[0]).toHaveLength(1);
+	expect(deletions()).toHaveLength(2);
+});

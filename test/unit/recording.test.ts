@@ -1,0 +1,183 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { Siro } from '../../nodes/Siro/Siro.node';
+import {
+	inFastTime,
+	platformApi,
+	recordedRequests,
+	recordedScope,
+	runNode,
+	searchList,
+	siroApi,
+	storeFile,
+	type NodeRun,
+	type NodeRunOptions,
+} from '../support/engine';
+import { createCredential, SECRETS, STORAGE } from '../support/operations/run-case';
+
+async function run(
+	operation: string,
+	parameters: INodeParameters,
+	settings: Partial<NodeRunOptions> = {},
+): Promise<NodeRun> {
+	const result = await runNode({
+		nodeType: new Siro(),
+		parameters: { resource: 'recording', operation, recordingId: 'rec-1', ...parameters },
+		credential: createCredential('writingUser'),
+		...settings,
+	});
+	expect(result.stored).not.toContain(SECRETS.signature);
+	return result;
+}
+
+const SIGNED_URL_PATH = '/v1/core/recordings/rec-1/signedUrl';
+const SIGNATURE = `X-Goog-Signature=${SECRETS.signature}`;
+
+describe('a download', () => {
+	test('is not begun at an address that is not safe', async () => {
+		platformApi()
+			.post(SIGNED_URL_PATH)
+			.reply(200, { data: { error: false, url: `http://storage.example/a?${SIGNATURE}` } });
+
+		const { error } = await run('download', {});
+
+		expect(error?.message).toContain('expected a signed https address');
+		expect(recordedRequests()).toHaveLength(1);
+	});
+
+	test('that Siro has no audio for says why', async () => {
+		platformApi()
+			.post(SIGNED_URL_PATH)
+			.reply(200, { data: { error: true, url: '', expiration: 0, errorMessage: 'Audio purged' } });
+
+		const { error } = await run('download', {});
+
+		expect(error?.message).toBe(
+			'Could not download a recording: Siro has no audio to give: Audio purged',
+		);
+	});
+
+	test('needs a token that may write, because Siro signs addresses by POST', async () => {
+		const { error } = await run('download', {}, { credential: createCredential('readingUser') });
+
+		expect(error?.message).toBe(
+			'Could not download a recording: Siro wants the scope Write for this, and the Siro credential has the scope Read',
+		);
+	});
+});
+
+describe('an upload', () => {
+	test('makes its recording once, whatever Siro answers', async () => {
+		const put = '/siro-audio/up-1';
+		platformApi()
+			.post('/v1/core/recordings/signed-urls')
+			.reply(200, {
+				data: {
+					uploadUrl: `${STORAGE}${put}?${SIGNATURE}`,
+					uploadHeaders: { 'Content-Type': 'audio/mpeg' },
+					downloadUrl: `${STORAGE}/siro-audio/down-1?${SIGNATURE}`,
+				},
+			});
+		recordedScope(STORAGE).put(put).query(true).reply(200);
+		platformApi().post('/v1/core/recordings/upload').reply(503, { error: 'Busy' });
+		const file = { fileName: 'call.mp3', mimeType: 'audio/mpeg' };
+		const item = { json: {}, binary: { data: await storeFile('sound', file) } };
+
+		const { result } = await inFastTime(
+			async () =>
+				await run(
+					'upload',
+					{ userId: { __rl: true, mode: 'id', value: 'user-1' } },
+					{ input: [item] },
+				),
+		);
+
+		expect(result.error?.message).toContain('Siro had a problem of its own (status 503)');
+		expect(recordedRequests()).toHaveLength(3);
+	});
+});
+
+describe('a question', () => {
+	test.each([429, 503])('is asked once, whatever Siro answers (%i)', async (status) => {
+		platformApi().post('/v1/core/recordings/rec-1/chats').reply(status, 'Not now');
+
+		const { result } = await inFastTime(async () => await run('ask', { question: 'Why?' }));
+
+		expect(result.error?.message).toContain('Could not ask about a recording');
+		expect(recordedRequests()).toHaveLength(1);
+	});
+
+	test('that is one too many is told the limit of the day', async () => {
+		platformApi().post('/v1/core/recordings/rec-1/chats').reply(429, 'Rate limit exceeded');
+
+		const { error } = await run('ask', { question: 'Why?' });
+
+		expect(error?.description).toContain('at most 200 questions per user and day');
+	});
+
+	test('that is empty is not sent', async () => {
+		const { error } = await run('ask', { question: '={{ " " }}' });
+
+		expect(error?.message).toBe('Could not ask about a recording: question is empty');
+	});
+});
+
+describe('the CRM record of a link', () => {
+	const search = async (dataType: string) =>
+		await searchList({
+			nodeType: new Siro(),
+			parameters: { resource: 'recording', operation: 'link', dataType },
+			credential: createCredential('writingUser'),
+			method: 'searchCrmRecords',
+		});
+
+	test.each([
+		['ACCOUNT', 'accounts'],
+		['ENGAGEMENT', 'engagements'],
+		['OPPORTUNITY', 'opportunities'],
+	])('is chosen from the list of its kind (%s)', async (dataType, list) => {
+		siroApi()
+			.get(`/v1/integrations/${list}`)
+			.query(true)
+			.reply(200, { data: [{ id: 'uuid-1', externalId: 'crm-1', name: 'Smith' }] });
+
+		const { results } = await search(dataType);
+
+		expect(results).toMatchObject([{ value: 'uuid-1' }]);
+	});
+
+	test.each(['CONTACT', 'LEAD'])('has no list where Siro has none (%s)', async (dataType) => {
+		await expect(search(dataType)).rejects.toThrow('Siro cannot list contacts and leads');
+	});
+
+	test('is named when Siro does not find it, or the recording', async () => {
+		platformApi()
+			.put('/v1/core/recordings/rec-1/link')
+			.reply(404, { error: 'CRM object not found' });
+		platformApi().delete('/v1/core/recordings/rec-1/link').reply(404, { error: 'Link not found' });
+		const lead = {
+			dataType: 'LEAD',
+			crmRecordId: { __rl: true, mode: 'externalId', value: 'lead-1' },
+			connectionId: { __rl: true, mode: 'id', value: 'conn-1' },
+		};
+
+		const link = await run('link', lead);
+		const unlink = await run('unlink', lead);
+
+		expect(link.error?.message).toBe(
+			'Could not link a recording: Siro has no recording "rec-1" or no lead with the external ID "lead-1"',
+		);
+		expect(link.error?.description).toContain('Siro said: CRM object not found');
+		expect(unlink.error?.message).toBe(
+			'Could not unlink a recording: Siro has no recording "rec-1" linked to the lead with the external ID "lead-1"',
+		);
+	});
+
+	test('is needed', async () => {
+		const { error } = await run('link', {
+			crmRecordId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' },
+		});
+
+		expect(error?.message).toMatch(/^Could not link a recording: .*is empty$/);
+	});
+});
