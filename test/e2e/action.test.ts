@@ -157,8 +157,7 @@ test('an audio file goes into Siro and comes back byte for byte', async () => {
 			operation: 'upload',
 			binaryPropertyName: 'data',
 			title: 'Uploaded visit',
-			rep: 'email',
-			repEmail: world.siro.rep.email,
+			userId: { __rl: true, mode: 'email', value: world.siro.rep.email },
 		}),
 	);
 	expect(upload.error).toBeUndefined();

@@ -98,7 +98,11 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 			expect(run.output[1].map(({ pairedItem }) => pairedItem)).toEqual(
 				Array.from({ length: inputs }, (_, item) => ({ item })),
 			);
-			expect(run.output[1][0].json.error).toMatch(/^Could not /);
+			expect(run.output[1][0].json).toMatchObject({
+				...operationCase.input?.[0].json,
+				error: expect.stringMatching(/^Could not /) as string,
+				details: expect.any(String) as string,
+			});
 		});
 	},
 );

@@ -207,11 +207,13 @@ function toItemError(
 	);
 }
 
-/** n8n recognises the item by `error`; its `json` is what the workflow can read. */
+/**
+ * An item whose `json` holds nothing but `error` and `details` is sent to the error output, and there
+ * n8n adds the fields of the input item. (With `item.error` set, n8n drops all but the message.)
+ */
 function toErrorItem(error: NodeApiError | NodeOperationError, index: number): INodeExecutionData {
 	return {
 		json: { error: error.message, ...(error.description ? { details: error.description } : {}) },
-		error,
 		pairedItem: { item: index },
 	};
 }

@@ -129,7 +129,7 @@ export class SignedStorage {
 		const answer = toFailedAnswer(error, secretsIn(url));
 		const isAborted = answer.status === undefined && answer.failureCode === 'ERR_CANCELED';
 		const isCancelled = this.connection.cancelSignal()?.aborted === true;
-		return isAborted ? { ...answer, failureCode: 'ETIMEDOUT' } : answer;
+		return isAborted && !isCancelled ? { ...answer, failureCode: 'ETIMEDOUT' } : answer;
 	}
 
 	/** Siro signs `https` addresses; a Siro that is reached without (in tests) may sign others. */

@@ -5,7 +5,7 @@ import { toEnrichment } from '../crm/enrichment';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
 import type { Findings, ReadyRecordings, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
-import { chooseDaysInTurn, cutBackwards, cutByDay, cutUntilNow, type Slice } from './slices';
+import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -69,7 +69,7 @@ export async function begin(
 }
 
 /**
- * Looks at all that was updated since the poll before, and at some past days, and gives the items of
+ * Looks at all that was updated since the poll before, and at a part of the past, and gives the items of
  * the recordings that have become ready. When time runs out, it gives those that it has got, and
  * remembers so little that the next poll finds the others.
  */
@@ -84,7 +84,7 @@ export async function look(
 	const from = Math.max(createdFrom, Date.parse(memory.updatedUpTo) - OVERLAP_MS);
 	const slices = [
 		...cutUntilNow(from, timing.now),
-		...chooseDaysInTurn(cutByDay(createdFrom, from), timing.lastPoll, timing.now),
+		...chooseInTurn(cutEvenly(createdFrom, from), timing.lastPoll, timing.now),
 	];
 
 	const due = new Map<string, SeenRecording>();

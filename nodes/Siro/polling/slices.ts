@@ -1,8 +1,11 @@
 const DAY_MS = 86_400_000;
 
-/** Within an hour each past day has its turn, two minutes each, day after day. */
-const TURN_MS = 120_000;
-const TURNS = 30;
+/** Long enough that a small team's month is a few requests, short enough for a large team's pages. */
+const SLICE_MS = 3 * DAY_MS;
+
+/** Within an hour each slice of the past has its turn, six minutes each, one after the other. */
+const TURN_MS = 360_000;
+const TURNS = 10;
 
 /** A stretch of time that includes its beginning and not its end; without `to` it has no end. */
 export interface Slice {
@@ -10,12 +13,11 @@ export interface Slice {
 	to?: number;
 }
 
-/** Cuts a stretch of time at each midnight (UTC), so that the cuts are the same in every poll. */
-export function cutByDay(from: number, to: number): Slice[] {
+/** Cuts a stretch of time every three days, always at the same moments, whatever it begins with. */
+export function cutEvenly(from: number, to: number): Slice[] {
 	const slices: Slice[] = [];
 	for (let start = from; start < to;) {
-		const midnight = (Math.floor(start / DAY_MS) + 1) * DAY_MS;
-		const end = Math.min(midnight, to);
+		const end = Math.min((numberOf(start) + 1) * SLICE_MS, to);
 		slices.push({ from: start, to: end });
 		start = end;
 	}
@@ -23,11 +25,11 @@ export function cutByDay(from: number, to: number): Slice[] {
 }
 
 /**
- * Cuts the time since `from` by day. The last slice is open: `now` is n8n's clock, and Siro's may be
+ * Cuts the time since `from` in the same way. The last slice is open: `now` is n8n's clock, and Siro's may be
  * ahead of it.
  */
 export function cutUntilNow(from: number, now: number): Slice[] {
-	const slices = cutByDay(from, now);
+	const slices = cutEvenly(from, now);
 	const last = slices.pop() ?? { from };
 	return [...slices, { from: last.from }];
 }
@@ -45,20 +47,20 @@ export function cutBackwards(from: number, now: number): Slice[] {
 }
 
 /**
- * The past days whose turn has come since the last poll: all of them after an hour. n8n's clock only
+ * The slices whose turn has come since the last poll: all of them after an hour. n8n's clock only
  * deals out the turns here, so it need not be right; without a last poll one turn has come.
  */
-export function chooseDaysInTurn(
-	days: Slice[],
-	lastPoll: number | undefined,
-	now: number,
-): Slice[] {
+export function chooseInTurn(slices: Slice[], lastPoll: number | undefined, now: number): Slice[] {
 	const turn = Math.floor(now / TURN_MS);
 	const isClockSetBack = lastPoll !== undefined && lastPoll > now;
 	const turnsSince =
 		lastPoll === undefined || isClockSetBack ? 1 : turn - Math.floor(lastPoll / TURN_MS);
-	return days.filter(({ from }) => {
-		const dayNumber = Math.floor(from / DAY_MS);
-		return (((turn - dayNumber) % TURNS) + TURNS) % TURNS < turnsSince;
+	return slices.filter(({ from }) => {
+		const turnsAgo = (turn - numberOf(from)) % TURNS;
+		return (turnsAgo + TURNS) % TURNS < turnsSince;
 	});
+}
+
+function numberOf(time: number): number {
+	return Math.floor(time / SLICE_MS);
 }
