@@ -1,10 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
 import { isBlank } from '../crmRecord';
 import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
+import { readLocator, RECORDING } from '../parameters/locators';
 
 const QUESTION: INodeProperties = {
 	displayName: 'Question',
@@ -28,7 +27,8 @@ export const ask: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, POST /v1/core/recordings/{id}/chats. */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		// In the body, too, it must be exactly what stands in the path.
+		const { id: recordingId } = readLocator(item, 'recordingId');
 		const question = item.parameter<string>('question');
 		if (isBlank(question)) {
 			throw new UserError('Question is empty', {

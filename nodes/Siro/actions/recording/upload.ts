@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { malformedAnswerError } from '../../api/errors';
 import type { SiroRequest } from '../../api/client';
+import { malformedAnswerError } from '../../api/errors';
 import { isBlank } from '../crmRecord';
 import type { ItemOperation, OperationItem } from '../operation';
 import { readLocator, USER } from '../parameters/locators';
