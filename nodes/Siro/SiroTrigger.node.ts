@@ -115,6 +115,39 @@ export class SiroTrigger implements INodeType {
 				description:
 					'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again.',
 			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Deduplicate',
+						name: 'deduplicate',
+						type: 'options',
+						options: [
+							{
+								name: 'Off',
+								value: 'off',
+								description: 'Start the workflow at each delivery that says ready',
+							},
+							{
+								name: 'Once per Recording',
+								value: 'recording',
+								description: 'Siro sends several events per recording and repeats deliveries',
+							},
+							{
+								name: 'Once per Recording and CRM Links',
+								value: 'recordingAndCrm',
+								description: 'Start again when the recording is linked to other CRM records',
+							},
+						],
+						default: 'recording',
+						description: 'How often a recording may start the workflow',
+					},
+				],
+			},
 		],
 		usableAsTool: undefined,
 	};

@@ -1,16 +1,21 @@
 import type { INode } from 'n8n-workflow';
 import { Webhook } from 'svix';
 
-import type { Workflow } from '../support/n8n/workflows';
+import {
+	activateTrigger,
+	createTriggerWorkflow,
+	LINKED,
+	newPayload,
+	post,
+	PROCESSED,
+	sign,
+	TRIGGER,
+} from '../support/deliveries';
 import { packPackage } from '../support/package/pack';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
 import type { Recording } from '../support/simulator';
 
 jest.setTimeout(300_000);
-
-const TRIGGER = 'Siro Trigger';
-const PROCESSED = 'integrations.recordingProcessed';
-const LINKED = 'integrations.recordingLinked';
 
 let world: SiroAndN8n;
 
@@ -20,77 +25,11 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop());
 
-async function createWorkflow(
-	parameters: INode['parameters'],
-	credential = world.credential,
-): Promise<Workflow> {
-	return await world.client.workflows.create({
-		name: 'Trigger under test',
-		nodes: [
-			{
-				id: 'trigger',
-				name: TRIGGER,
-				type: 'n8n-nodes-siro.siroTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: { events: [PROCESSED, LINKED], include: [], ...parameters },
-				webhookId: crypto.randomUUID(),
-				credentials: { siroApi: credential },
-			},
-		],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
-}
+const activate = async (parameters: INode['parameters'], credential = world.credential) =>
+	await activateTrigger(world, parameters, credential);
 
-async function activate(parameters: INode['parameters'], credential = world.credential) {
-	const workflow = await createWorkflow(parameters, credential);
-	await world.client.workflows.activate(workflow);
-	const url = await world.client.workflows.webhookUrl(workflow);
-	return {
-		workflow,
-		url,
-		executions: async () => await world.client.executions.list({ workflowId: workflow.id }),
-	};
-}
-
-function newPayload(change: object = {}) {
-	return {
-		recordingId: crypto.randomUUID(),
-		siroUserId: world.siro.rep.id,
-		recordingProcessed: true,
-		recordingLinked: true,
-		eventType: PROCESSED,
-		crm: { integrationConnectionId: 'connection-1', users: [] },
-		...change,
-	};
-}
-
-/** Headers and body of a delivery that Svix signed. */
-function sign(body: string | Buffer, secret = world.signingSecret, timestamp = new Date()) {
-	const id = `msg_${crypto.randomUUID()}`;
-	return {
-		'content-type': 'application/json',
-		'svix-id': id,
-		'svix-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-		'svix-signature': new Webhook(secret).sign(id, timestamp, body.toString()),
-	};
-}
-
-async function post(url: string, body: string | Buffer, headers: Record<string, string>) {
-	const response = await fetch(url, { method: 'POST', body, headers });
-	const text = await response.text();
-	return { status: response.status, body: isJson(text) ? (JSON.parse(text) as unknown) : text };
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
-}
+const signed = (body: string, secret = world.signingSecret, timestamp = new Date()) =>
+	sign(body, secret, { timestamp });
 
 describe('a valid delivery of a recording that is ready', () => {
 	test('is answered 200 after the execution is stored, and emits the payload as Siro sent it', async () => {
@@ -98,7 +37,7 @@ describe('a valid delivery of a recording that is ready', () => {
 		const payload = newPayload({ somethingNew: [1, { deep: null }] });
 		const body = JSON.stringify(payload, null, 2);
 
-		const answer = await post(url, body, sign(body));
+		const answer = await post(url, body, signed(body));
 
 		expect(answer).toEqual({
 			status: 200,
@@ -118,19 +57,19 @@ describe('a valid delivery of a recording that is ready', () => {
 	])('starts the workflow with %s', async (_name, change) => {
 		const { url, executions } = await activate({});
 		const body = JSON.stringify(newPayload(change));
-		expect((await post(url, body, sign(body))).status).toBe(200);
+		expect((await post(url, body, signed(body))).status).toBe(200);
 		expect(await executions()).toHaveLength(1);
 	});
 
 	test('is accepted while the signing secret is being rotated, with either of the secrets', async () => {
 		const { url, executions } = await activate({});
 		const body = JSON.stringify(newPayload());
-		const headers = sign(body);
+		const headers = signed(body);
 		const other = new Webhook(newSigningSecret()).sign(headers['svix-id'], new Date(), body);
 		headers['svix-signature'] = `${other} ${headers['svix-signature']}`;
 		expect((await post(url, body, headers)).status).toBe(200);
 		const second = JSON.stringify(newPayload());
-		expect((await post(url, second, sign(second, world.testSigningSecret))).status).toBe(200);
+		expect((await post(url, second, signed(second, world.testSigningSecret))).status).toBe(200);
 		expect(await executions()).toHaveLength(2);
 	});
 });
@@ -139,7 +78,7 @@ test('a delivery that is not ready, or whose event is not selected, is answered 
 	const { url, executions } = await activate({ events: [PROCESSED] });
 	const deliver = async (change: object) => {
 		const body = JSON.stringify(newPayload(change));
-		return await post(url, body, sign(body));
+		return await post(url, body, signed(body));
 	};
 	const ignored = (reason: string) => ({ status: 200, body: { ignored: true, reason } });
 
@@ -177,7 +116,7 @@ describe('what Siro did not sign', () => {
 				`no ${name}`,
 				() => {
 					const body = JSON.stringify(newPayload());
-					const headers: Record<string, string> = sign(body);
+					const headers: Record<string, string> = signed(body);
 					delete headers[name];
 					return [body, headers];
 				},
@@ -187,42 +126,42 @@ describe('what Siro did not sign', () => {
 			'a bad signature',
 			() => {
 				const body = JSON.stringify(newPayload());
-				return [body, { ...sign(body), 'svix-signature': `v1,${btoa('x'.repeat(32))}` }];
+				return [body, { ...signed(body), 'svix-signature': `v1,${btoa('x'.repeat(32))}` }];
 			},
 		],
 		[
 			'an unknown secret',
 			() => {
 				const body = JSON.stringify(newPayload());
-				return [body, sign(body, newSigningSecret())];
+				return [body, signed(body, newSigningSecret())];
 			},
 		],
 		[
 			'an altered body',
 			() => {
 				const body = JSON.stringify(newPayload({ recordingLinked: false }));
-				return [body.replace('"recordingLinked":false', '"recordingLinked":true'), sign(body)];
+				return [body.replace('"recordingLinked":false', '"recordingLinked":true'), signed(body)];
 			},
 		],
 		[
 			'a body that was serialized again',
 			() => {
 				const payload = newPayload();
-				return [JSON.stringify(payload), sign(JSON.stringify(payload, null, 2))];
+				return [JSON.stringify(payload), signed(JSON.stringify(payload, null, 2))];
 			},
 		],
 		[
 			'a timestamp more than 5 minutes ago',
 			() => {
 				const body = JSON.stringify(newPayload());
-				return [body, sign(body, world.signingSecret, new Date(Date.now() - SIX_MINUTES))];
+				return [body, signed(body, world.signingSecret, new Date(Date.now() - SIX_MINUTES))];
 			},
 		],
 		[
 			'a timestamp more than 5 minutes ahead',
 			() => {
 				const body = JSON.stringify(newPayload());
-				return [body, sign(body, world.signingSecret, new Date(Date.now() + SIX_MINUTES))];
+				return [body, signed(body, world.signingSecret, new Date(Date.now() + SIX_MINUTES))];
 			},
 		],
 	];
@@ -244,7 +183,7 @@ describe('what Siro did not sign', () => {
 		});
 		const { url, executions } = await activate({}, credential);
 		const body = JSON.stringify(newPayload());
-		expect(await post(url, body, sign(body))).toEqual(REFUSAL);
+		expect(await post(url, body, signed(body))).toEqual(REFUSAL);
 		expect(await executions()).toEqual([]);
 	});
 });
@@ -252,7 +191,7 @@ describe('what Siro did not sign', () => {
 test('a signed body that is no Siro event is answered 400 with the fault and starts nothing', async () => {
 	const { url, executions } = await activate({});
 	const deliver = async (body: string, contentType = 'application/json') =>
-		await post(url, body, { ...sign(body), 'content-type': contentType });
+		await post(url, body, { ...signed(body), 'content-type': contentType });
 	const fault = (error: string) => ({ status: 400, body: { error } });
 
 	expect(await deliver('no JSON', 'text/plain')).toEqual(fault('The body is not a JSON object'));
@@ -301,7 +240,7 @@ describe('with everything included', () => {
 		const body = JSON.stringify(world.siro.webhookPayload(recording, PROCESSED));
 		const before = world.siro.requests.length;
 
-		expect((await post(url, body, sign(body))).status).toBe(200);
+		expect((await post(url, body, signed(body))).status).toBe(200);
 
 		expect(world.siro.requests.slice(before)).toMatchObject([
 			{
@@ -344,7 +283,7 @@ describe('with everything included', () => {
 		const trouble = world.siro.misbehave({ path: /recordings/, status: 500 });
 
 		const started = Date.now();
-		const answer = await post(url, body, sign(body));
+		const answer = await post(url, body, signed(body));
 
 		expect(answer.status).toBe(503);
 		expect(answer.body).toEqual({
@@ -355,7 +294,7 @@ describe('with everything included', () => {
 		expect(world.n8n.logs).toContain(`asked Siro to deliver recording ${recording.id} again`);
 
 		trouble.stop();
-		expect((await post(url, body, sign(body))).status).toBe(200);
+		expect((await post(url, body, signed(body))).status).toBe(200);
 		expect(await executions()).toHaveLength(1);
 	});
 
@@ -366,7 +305,7 @@ describe('with everything included', () => {
 		const trouble = world.siro.misbehave({ path: /recordings/, delayMs: 20_000 });
 
 		const started = Date.now();
-		const answer = await post(url, body, sign(body));
+		const answer = await post(url, body, signed(body));
 		trouble.stop();
 
 		expect(answer.status).toBe(503);
@@ -387,22 +326,22 @@ describe('a malformed signing secret', () => {
 	}
 
 	test('is reported when the workflow is activated', async () => {
-		const workflow = await createWorkflow({}, await createMalformedCredential());
+		const workflow = await createTriggerWorkflow(world, {}, await createMalformedCredential());
 		await expect(world.client.workflows.activate(workflow)).rejects.toThrow(MESSAGE);
 	});
 
 	test('is reported when the trigger is told to listen', async () => {
-		const workflow = await createWorkflow({}, await createMalformedCredential());
+		const workflow = await createTriggerWorkflow(world, {}, await createMalformedCredential());
 		await expect(world.client.workflows.listen(workflow)).rejects.toThrow(MESSAGE);
 	});
 });
 
 test('the test URL shows a signed delivery in the editor', async () => {
-	const workflow = await createWorkflow({});
+	const workflow = await createTriggerWorkflow(world, {});
 	const { url, execution } = await world.client.workflows.listen(workflow);
 	const payload = newPayload();
 	const body = JSON.stringify(payload);
-	expect((await post(url, body, sign(body, world.testSigningSecret))).status).toBe(200);
+	expect((await post(url, body, signed(body, world.testSigningSecret))).status).toBe(200);
 	expect((await execution()).json(TRIGGER)).toEqual([payload]);
 });
 

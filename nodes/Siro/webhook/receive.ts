@@ -2,11 +2,13 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { decide, type RecordingEvent } from './delivery';
 import { enrich, type Enrichment } from './enrichment';
+import { askMemory, keepAsItIs, seeThrough, type Deduplicate } from './onceOnly';
 import { isGenuine, readSigningSecrets } from './signature';
 
 /**
  * Receives one delivery of Siro and answers it, whatever it is:
  * 200 and an execution for a recording that is ready, 200 with the reason for one that is not,
+ * 200 without one for a recording that has started the workflow already,
  * 401 for what Siro did not sign, 400 for what is not a Siro event, 503 when Siro cannot be asked
  * for what should be included (Svix then delivers again).
  */
@@ -23,7 +25,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		case 'ignored':
 			return answer(context, 200, { ignored: true, reason: decision.reason });
 		case 'ready':
-			return await start(context, decision.event);
+			return await startOnce(context, decision.event);
 	}
 }
 
@@ -40,6 +42,32 @@ async function isFromSiro(context: IWebhookFunctions, rawBody: unknown): Promise
 		);
 		return false;
 	}
+}
+
+/** Starts the workflow unless the recording has done so already. The test URL has no memory. */
+async function startOnce(
+	context: IWebhookFunctions,
+	event: RecordingEvent,
+): Promise<IWebhookResponseData> {
+	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording') as Deduplicate;
+	if (deduplicate === 'off' || context.getMode() === 'manual') return await start(context, event);
+
+	const { memory, verdict } = askMemory(context, event, deduplicate);
+	switch (verdict.kind) {
+		case 'held':
+			keepAsItIs(context, memory);
+			return answer(context, 200, { ignored: true, reason: verdict.reason });
+		case 'busy':
+			return answer(context, 503, {
+				error: 'This message is being worked on. Please deliver it again later.',
+			});
+		case 'start':
+			break;
+	}
+	const response = await start(context, event);
+	if (response.workflowData) seeThrough(context, memory, verdict.emission);
+	else memory.release(verdict.emission);
+	return response;
 }
 
 async function start(

@@ -1,0 +1,115 @@
+import { fingerprint } from './fingerprint';
+
+/** A delivery that asks for the workflow to be started. */
+export interface Delivery {
+	recordingId: string;
+	/** Svix's ID of the message, the same at each redelivery and replay. */
+	messageId: string;
+	/** What the recording is linked to, if it is to start the workflow again when that has changed. */
+	links?: string;
+}
+
+/** How the workflow was last started with a recording. */
+interface Emission {
+	/** Seconds since 1970. */
+	at: number;
+	/** Fingerprint of what the recording was linked to; not kept where it does not matter. */
+	links?: string;
+	/** Fingerprints of the messages that told of these or earlier links, newest last. */
+	messages: string[];
+}
+
+/** At 22 bytes each, 220 KB, which n8n reads and writes at each delivery. */
+const MOST_RECORDINGS = 10_000;
+/** As long as Svix keeps a message, which an admin can replay: 90 days. */
+const LONGEST_SECONDS = 90 * 24 * 60 * 60;
+const MOST_MESSAGES = 4;
+
+/** `recording time [links message …]` in the text that is saved. */
+const ENTRY = /^[\da-z]{14} [\da-z]{1,8}( [\da-z]{14})*$/;
+
+/**
+ * The recordings that a trigger has started its workflow with: the newest 10,000 of the last
+ * 90 days. One that is forgotten starts the workflow once more if Siro tells of it again.
+ */
+export class EmittedRecordings {
+	/** By the fingerprint of the recording's ID, oldest first. */
+	private readonly emissions = new Map<string, Emission>();
+
+	constructor(private readonly now: () => number = Date.now) {}
+
+	/** Whether the workflow was started for this already. */
+	has({ recordingId, messageId, links }: Delivery): boolean {
+		this.forgetTheOldest();
+		const emission = this.emissions.get(fingerprint(recordingId));
+		if (emission === undefined) return false;
+		if (links === undefined || emission.links === fingerprint(links)) return true;
+		// The message tells of links of earlier; it was dealt with before they changed.
+		return emission.messages.includes(fingerprint(messageId));
+	}
+
+	add(delivery: Delivery): void {
+		const { recordingId, links } = delivery;
+		const { messages = [] } = this.emissions.get(fingerprint(recordingId)) ?? {};
+		this.put(fingerprint(recordingId), {
+			at: this.seconds(),
+			links: links === undefined ? undefined : fingerprint(links),
+			messages,
+		});
+		this.addRepetition(delivery);
+		this.forgetTheOldest();
+	}
+
+	/**
+	 * Remembers another message about what was emitted, so that its replay is known even after the
+	 * links have changed. Tells whether there is something new to save.
+	 */
+	addRepetition({ recordingId, messageId, links }: Delivery): boolean {
+		const emission = this.emissions.get(fingerprint(recordingId));
+		const message = fingerprint(messageId);
+		if (!emission || links === undefined || emission.messages.includes(message)) return false;
+		emission.messages = [...emission.messages, message].slice(-MOST_MESSAGES);
+		return true;
+	}
+
+	/** Entries separated by commas: nothing that JSON would have to escape. */
+	toText(): string {
+		this.forgetTheOldest();
+		return Array.from(this.emissions, ([recording, { at, links, messages }]) => {
+			const time = at.toString(36);
+			return links === undefined
+				? `${recording} ${time}`
+				: `${recording} ${time} ${links} ${messages.join(' ')}`;
+		}).join();
+	}
+
+	/** Adds what such a text knows better. Whatever is malformed in it is left out. */
+	learn(text: unknown): void {
+		for (const entry of String(text).split(',')) {
+			if (!ENTRY.test(entry)) continue;
+			const [recording, time, links, ...messages] = entry.split(' ');
+			const at = Math.min(parseInt(time, 36), this.seconds());
+			const known = this.emissions.get(recording);
+			if (known === undefined || known.at < at) this.put(recording, { at, links, messages });
+		}
+		this.forgetTheOldest();
+	}
+
+	/** What is put in anew becomes the newest. */
+	private put(recording: string, emission: Emission): void {
+		this.emissions.delete(recording);
+		this.emissions.set(recording, emission);
+	}
+
+	private forgetTheOldest(): void {
+		const tooOld = this.seconds() - LONGEST_SECONDS;
+		for (const [recording, { at }] of this.emissions) {
+			if (at >= tooOld && this.emissions.size <= MOST_RECORDINGS) return;
+			this.emissions.delete(recording);
+		}
+	}
+
+	private seconds(): number {
+		return Math.floor(this.now() / 1000);
+	}
+}

@@ -1,0 +1,149 @@
+import { sleep, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+import { EmittedRecordings, type Delivery } from './emittedRecordings';
+
+/** What one trigger remembers while n8n runs. */
+interface Memory {
+	/** Names the n8n instance, the workflow and the node: a copy of the workflow has another owner. */
+	owner: string;
+	emitted: EmittedRecordings;
+	/** The recordings whose execution is being prepared or stored at this moment. */
+	underway: Set<string>;
+}
+
+const memories = new Map<string, Memory>();
+
+/** Marks what this process has saved, and therefore need not read. */
+const THIS_PROCESS = Math.random().toString(36).slice(2);
+
+const STATIC_DATA_KEY = 'emittedRecordings';
+const POLL_MS = 10;
+/** Svix gives up after 15 seconds. */
+const LONGEST_WAIT_MS = 13_000;
+/** Who waited longer has not enough time left for `start`, which may take 10 seconds. */
+const LONGEST_WAIT_BEFORE_START_MS = 4_000;
+/** After that long we no longer believe that n8n will store the execution. */
+const LONGEST_STORING_MS = 60_000;
+
+/**
+ * Starts the workflow for a delivery, unless it was started for the same recording before.
+ *
+ * A recording is remembered when n8n has stored its execution, and not earlier. When `start`
+ * fails, when n8n cannot store the execution or is killed before it has, nothing holds back what
+ * comes next, be it Svix's redelivery of that message or the other event's message. A delivery that
+ * comes while an execution for its recording is on its way waits for the outcome. So "repeated"
+ * always speaks of an execution that is stored, never of one that is hoped for.
+ *
+ * This guarantees: at least once, always. Exactly once, as long as a single n8n process receives the
+ * webhooks and is not killed in the moment between storing an execution and saving this memory,
+ * which is what n8n does next, before it answers.
+ *
+ * Gives "busy" when nothing can be decided before Svix gives up; Svix delivers again then.
+ */
+export async function onceOnly(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	start: () => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData | 'repeated' | 'busy'> {
+	const memory = recall(context);
+	const { emitted, underway } = memory;
+	const { recordingId } = delivery;
+
+	const arrival = Date.now();
+	const hasWaited = (milliseconds: number) => Date.now() - arrival > milliseconds;
+	while (underway.has(recordingId) && !emitted.has(delivery) && !hasWaited(LONGEST_WAIT_MS)) {
+		await sleep(POLL_MS);
+	}
+	// Nothing is awaited from here until the recording is under way: no other delivery can intervene.
+	if (emitted.has(delivery)) {
+		if (emitted.addRepetition(delivery)) save(context, memory);
+		return 'repeated';
+	}
+	if (underway.has(recordingId) || hasWaited(LONGEST_WAIT_BEFORE_START_MS)) return 'busy';
+	underway.add(recordingId);
+
+	let isStarting = false;
+	try {
+		const result = await start();
+		isStarting = result.workflowData !== undefined;
+		return isStarting ? rememberOnceStored(context, memory, delivery, result) : result;
+	} finally {
+		if (!isStarting) underway.delete(recordingId);
+	}
+}
+
+/**
+ * The memory of this trigger. It lives in the process; what is read from static data is what
+ * an earlier run of n8n has left, or what another process that receives webhooks has added.
+ */
+function recall(context: IWebhookFunctions): Memory {
+	const owner = `${context.getInstanceId()}/${context.getWorkflow().id}/${context.getNode().id}`;
+	const memory = memories.get(owner) ?? {
+		owner,
+		emitted: new EmittedRecordings(),
+		underway: new Set(),
+	};
+	memories.set(owner, memory);
+
+	const saved = context.getWorkflowStaticData('node')[STATIC_DATA_KEY];
+	if (isRecord(saved) && saved.owner === owner && saved.process !== THIS_PROCESS) {
+		memory.emitted.learn(saved.recordings);
+	}
+	return memory;
+}
+
+/**
+ * Follows what n8n does with the result of `webhook()`: it stores the execution, reads the answer,
+ * saves static data if they are marked as changed, and answers. If it cannot store the execution,
+ * it answers an error and saves nothing.
+ *
+ * While it stores the execution, n8n 2.40 and 2.41 take that mark off again
+ * (`WorkflowRunner.establishContextForPersistence` makes a second `Workflow` of the same data), so
+ * that whatever was set before is lost. Therefore the memory is set when n8n reads the answer, which is
+ * between storing and saving; and, in case another version reads it earlier, again and again until n8n
+ * has answered.
+ */
+function rememberOnceStored(
+	context: IWebhookFunctions,
+	memory: Memory,
+	delivery: Delivery,
+	result: IWebhookResponseData,
+): IWebhookResponseData {
+	const { emitted, underway } = memory;
+	const response = context.getResponseObject();
+
+	const follow = async () => {
+		const deadline = Date.now() + LONGEST_STORING_MS;
+		while (!response.writableEnded && Date.now() < deadline) {
+			save(context, memory, delivery);
+			await sleep(POLL_MS);
+		}
+		if (response.writableEnded && response.statusCode < 300) emitted.add(delivery);
+		underway.delete(delivery.recordingId);
+	};
+	void follow();
+
+	return {
+		...result,
+		get webhookResponse() {
+			save(context, memory, delivery);
+			return result.webhookResponse;
+		},
+	};
+}
+
+/**
+ * Has n8n save the memory as it is at the moment of saving, when other deliveries may have been
+ * remembered, too. That n8n saves tells that the execution of this delivery is stored.
+ */
+function save(context: IWebhookFunctions, memory: Memory, stored?: Delivery): void {
+	const { owner, emitted } = memory;
+	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = {
+		toJSON() {
+			if (stored) emitted.add(stored);
+			// One long text, because n8n wraps each nested value of static data at each delivery.
+			return { owner, process: THIS_PROCESS, recordings: emitted.toText() };
+		},
+	};
+}

@@ -1,0 +1,225 @@
+import type { INode } from 'n8n-workflow';
+
+import {
+	activateTrigger,
+	LINKED,
+	newPayload,
+	post,
+	PROCESSED,
+	sign,
+	triggerNode,
+} from '../support/deliveries';
+import { packPackage } from '../support/package/pack';
+import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+
+jest.setTimeout(600_000);
+
+const SENDERS = 16;
+
+let world: SiroAndN8n;
+
+beforeAll(async () => {
+	world = await startSiroAndN8n({
+		tarball: await packPackage(),
+		// Many deliveries at a time: n8n's default engine takes 60 ms of a processor for each.
+		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	});
+});
+
+afterAll(async () => await world?.stop());
+
+type Message = { id: string; body: string };
+
+/** A message of Siro's: the same ID however often it is delivered. */
+function newMessage(change: object = {}): Message {
+	return { id: `msg_${crypto.randomUUID()}`, body: JSON.stringify(newPayload(change)) };
+}
+
+/** The two messages that Siro sends about one recording. */
+function newTwins(): [Message, Message] {
+	const recordingId = crypto.randomUUID();
+	return [
+		newMessage({ recordingId, eventType: PROCESSED }),
+		newMessage({ recordingId, eventType: LINKED }),
+	];
+}
+
+const deliver = async (url: string, { id, body }: Message) =>
+	await post(url, body, sign(body, world.signingSecret, { messageId: id }));
+
+const activate = async (parameters: INode['parameters'] = {}) =>
+	await activateTrigger(world, parameters);
+
+const held = (reason: string) => ({ status: 200, body: { ignored: true, reason } });
+const STARTED_BY_TWIN = held('This recording has started the workflow already');
+const STARTED_BY_ITSELF = held('This message has started the workflow already');
+
+test('two events, redeliveries and replays of a recording start the workflow once', async () => {
+	const { url, executions } = await activate();
+	const [processed, linked] = newTwins();
+
+	const answers = await Promise.all([deliver(url, processed), deliver(url, linked)]);
+	expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+	expect(answers).toContainEqual(STARTED_BY_TWIN);
+
+	const again = [await deliver(url, processed), await deliver(url, linked)];
+	expect(again).toContainEqual(STARTED_BY_ITSELF);
+	expect(again).toContainEqual(STARTED_BY_TWIN);
+	expect(await executions()).toHaveLength(1);
+});
+
+test('a message whose first attempt failed goes through when it is delivered again', async () => {
+	const { url, executions } = await activate({ include: ['summary'] });
+	const recording = world.siro.addRecording({ processed: true });
+	const message = newMessage({ recordingId: recording.id });
+	const trouble = world.siro.misbehave({ path: /recordings/, status: 400 });
+
+	expect((await deliver(url, message)).status).toBe(503);
+	trouble.stop();
+	expect((await deliver(url, message)).status).toBe(200);
+	expect(await deliver(url, message)).toEqual(STARTED_BY_ITSELF);
+	expect(await executions()).toHaveLength(1);
+});
+
+test('with "recordingAndCrm" other CRM links start the workflow again', async () => {
+	const { url, executions } = await activate({ options: { deduplicate: 'recordingAndCrm' } });
+	const recordingId = crypto.randomUUID();
+	const linkedTo = (...contacts: string[]) =>
+		newMessage({
+			recordingId,
+			crm: {
+				integrationConnectionId: 'connection-1',
+				contacts: contacts.map((externalId) => ({ id: `siro-${externalId}`, externalId })),
+			},
+		});
+	const first = linkedTo('ann', 'bob');
+
+	expect((await deliver(url, first)).body).toMatchObject({ started: true });
+	expect(await deliver(url, linkedTo('bob', 'ann'))).toEqual(STARTED_BY_TWIN);
+	expect((await deliver(url, linkedTo('cay'))).body).toMatchObject({ started: true });
+	expect(await deliver(url, first)).toEqual(STARTED_BY_ITSELF);
+	expect(await executions()).toHaveLength(2);
+});
+
+test('with "off" every ready delivery starts the workflow', async () => {
+	const { url, executions } = await activate({ options: { deduplicate: 'off' } });
+	const message = newMessage();
+	for (let attempt = 0; attempt < 3; attempt++) await deliver(url, message);
+	expect(await executions()).toHaveLength(3);
+});
+
+test('two triggers of one workflow do not disturb each other', async () => {
+	const { client, credential } = world;
+	const names = ['One', 'Two'];
+	const workflow = await client.workflows.create({
+		name: 'Two triggers',
+		nodes: names.map((name) => triggerNode({}, credential, name)),
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+	await client.workflows.activate(workflow);
+	const [one, two] = await Promise.all(
+		names.map(async (name) => await client.workflows.webhookUrl(workflow, name)),
+	);
+	const message = newMessage();
+
+	for (const url of [one, two, one, two]) expect((await deliver(url, message)).status).toBe(200);
+
+	expect(await client.executions.count({ workflowId: workflow.id })).toBe(2);
+});
+
+describe('the memory', () => {
+	test('survives a restart of n8n, also for what came last', async () => {
+		const { url, executions } = await activate();
+		const messages = [newTwins(), newTwins(), newTwins()];
+		for (const [processed] of messages) await deliver(url, processed);
+
+		await world.n8n.restart();
+
+		for (const [processed, linked] of messages) {
+			expect(await deliver(url, processed)).toEqual(STARTED_BY_ITSELF);
+			expect(await deliver(url, linked)).toEqual(STARTED_BY_TWIN);
+		}
+		expect(await executions()).toHaveLength(3);
+	});
+
+	test('survives the killing of n8n', async () => {
+		const { url, executions } = await activate();
+		const [processed, linked] = newTwins();
+		await deliver(url, processed);
+
+		await world.n8n.kill();
+		await world.n8n.restart();
+
+		expect(await deliver(url, linked)).toEqual(STARTED_BY_TWIN);
+		expect(await executions()).toHaveLength(1);
+	});
+
+	test('survives that the workflow is switched off and on', async () => {
+		const { url, workflow, executions } = await activate();
+		const [processed, linked] = newTwins();
+		await deliver(url, processed);
+		await world.client.workflows.deactivate(workflow);
+		await world.client.workflows.activate(workflow);
+		expect(await deliver(url, linked)).toEqual(STARTED_BY_TWIN);
+		expect(await executions()).toHaveLength(1);
+	});
+});
+
+test('150 recordings, 2 events each, delivered up to 4 times, shuffled, 16 at a time, with a restart in the middle: 150 executions', async () => {
+	const RECORDINGS = 150;
+	const { url, executions } = await activate();
+	const messages = Array.from({ length: RECORDINGS }, newTwins).flat();
+	const deliveries = shuffle(
+		messages.flatMap((message, index) => Array.from({ length: 1 + (index % 4) }, () => message)),
+	);
+	const half = Math.floor(deliveries.length / 2);
+
+	await deliverAll(url, deliveries.slice(0, half));
+	// What was answered last is stored for good with the next delivery.
+	await deliver(url, deliveries[0]);
+	await world.n8n.restart();
+	await deliverAll(url, deliveries.slice(half));
+
+	expect((await executions()).length).toBe(RECORDINGS);
+});
+
+test('n8n killed amid 16 deliveries: nothing is lost, and only what was in flight may come twice', async () => {
+	const RECORDINGS = 60;
+	const { url, executions } = await activate();
+	const messages = shuffle(Array.from({ length: RECORDINGS }, newTwins).flat());
+
+	const delivering = deliverAll(url, messages);
+	while ((await executions()).length < RECORDINGS / 4) await Promise.resolve();
+	await world.n8n.kill();
+	await world.n8n.restart();
+	await delivering;
+
+	const count = (await executions()).length;
+	expect(count).toBeGreaterThanOrEqual(RECORDINGS);
+	expect(count).toBeLessThanOrEqual(RECORDINGS + SENDERS);
+});
+
+/** 16 at a time; what is refused is delivered again, as Svix does. */
+async function deliverAll(url: string, deliveries: Message[]): Promise<void> {
+	const waiting = [...deliveries];
+	const work = async () => {
+		for (let message = waiting.shift(); message; message = waiting.shift()) {
+			const status = await deliver(url, message).then(
+				(answer) => answer.status,
+				() => undefined,
+			);
+			if (status !== 200) waiting.push(message);
+		}
+	};
+	await Promise.all(Array.from({ length: SENDERS }, work));
+}
+
+/** The same order in every run. */
+function shuffle<T>(list: T[]): T[] {
+	const place = (index: number) => (index * 7_919) % 10_007;
+	return list
+		.map((element, index) => ({ element, at: place(index + 1) }))
+		.sort((one, other) => one.at - other.at)
+		.map(({ element }) => element);
+}
