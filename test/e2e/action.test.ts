@@ -41,10 +41,12 @@ async function runInARow(...nodes: NodeSettings[]): Promise<Execution> {
 			...node,
 		})),
 		connections: Object.fromEntries(
-			nodes.slice(1).map((node, index) => [
-				nodes[index].name,
-				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
-			]),
+			nodes
+				.slice(1)
+				.map((node, index) => [
+					nodes[index].name,
+					{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+				]),
 		),
 		settings: { executionOrder: 'v1' },
 	});

@@ -116,7 +116,10 @@ const sendAudio: Handler = (_request, response) => {
 const fail =
 	(status: number, code: string): Handler =>
 	(_request, response) => {
-		response.writeHead(status, { 'content-type': 'application/xml' });
+		response.writeHead(status, {
+			'content-type': 'application/xml',
+			location: `${address}/siro-audio/b`,
+		});
 		response.end(`<?xml version='1.0'?><Error><Code>${code}</Code></Error>`);
 	};
 

@@ -75,6 +75,9 @@ async function run(
 	return outcome;
 }
 
+/** How much longer than it waits something may seem to take: real work takes its time, too. */
+const SLACK = 10_000;
+
 const runFast = async (...[parameters, options]: Parameters<typeof run>) => {
 	const { result, elapsed } = await inFastTime(async () => await run(parameters, options));
 	return { ...result, elapsed, requests: recordedRequests().length };
@@ -114,17 +117,18 @@ describe('a request that Siro cannot answer now is sent again', () => {
 		expect(error).toBeUndefined();
 		expect(output[0].map(({ json }) => json)).toEqual([RECORDING]);
 		expect(requests).toBe(2);
-		expect(elapsed).toBeLessThan(2000);
+		expect(elapsed).toBeLessThan(SLACK);
 	});
 
 	test('after no answer in time', async () => {
 		request().delay(3000).reply(200, RECORDING);
 		succeed();
 
-		const { error, requests } = await runFast({ ...GET_RECORDING, options: { timeout: 1 } });
+		// In real time: that of the network does not run ahead.
+		const { error } = await run({ ...GET_RECORDING, options: { timeout: 1 } });
 
 		expect(error).toBeUndefined();
-		expect(requests).toBe(2);
+		expect(recordedRequests()).toHaveLength(2);
 	});
 
 	test.each<[string, () => string, number]>([
@@ -140,7 +144,7 @@ describe('a request that Siro cannot answer now is sent again', () => {
 
 		expect(error).toBeUndefined();
 		expect(elapsed).toBeGreaterThanOrEqual(wait);
-		expect(elapsed).toBeLessThan(wait + 2000);
+		expect(elapsed).toBeLessThan(wait + SLACK);
 	});
 
 	test('a little later each time', async () => {
@@ -153,7 +157,7 @@ describe('a request that Siro cannot answer now is sent again', () => {
 		expect(requests).toBe(5);
 		// Half a second, one, two and four; the half of each is chance.
 		expect(elapsed).toBeGreaterThan(3500);
-		expect(elapsed).toBeLessThan(9000);
+		expect(elapsed).toBeLessThan(7500 + SLACK);
 	});
 
 	test('also when Siro asks nonsense of us', async () => {
@@ -220,7 +224,7 @@ describe('a request is not sent again', () => {
 		expect(error).toHaveProperty('httpCode', '503');
 		expect(requests).toBeGreaterThan(1);
 		expect(requests).toBeLessThan(4);
-		expect(elapsed).toBeLessThan(11_000);
+		expect(elapsed).toBeLessThan(SLACK + 1000);
 	});
 
 	test('when Siro wants more patience than Total Time allows', async () => {
@@ -230,7 +234,7 @@ describe('a request is not sent again', () => {
 
 		expect(error).toHaveProperty('httpCode', '429');
 		expect(requests).toBe(1);
-		expect(elapsed).toBeLessThan(5000);
+		expect(elapsed).toBeLessThan(SLACK);
 	});
 
 	test('when an answer takes longer than Total Time', async () => {
@@ -297,7 +301,7 @@ describe('the rate limit of a token', () => {
 		expect(recordedRequests()).toHaveLength(10);
 		expect(result.wait).toBeGreaterThan(50_000);
 		expect(elapsed).toBeGreaterThanOrEqual(61_000);
-		expect(elapsed).toBeLessThan(90_000);
+		expect(elapsed).toBeLessThan(61_000 + 2 * SLACK);
 	});
 
 	test('is counted for each token alone', async () => {
@@ -308,7 +312,7 @@ describe('the rate limit of a token', () => {
 			await run(GET_RECORDING, { organizationToken: 'a third token' });
 		});
 
-		expect(elapsed).toBeLessThan(5000);
+		expect(elapsed).toBeLessThan(SLACK);
 	});
 
 	test('can be waited for no longer when the execution is canceled', async () => {

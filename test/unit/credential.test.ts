@@ -343,11 +343,10 @@ describe('when Siro refuses to mint a token, the message says why:', () => {
 		});
 
 		expect(output[1]).toHaveLength(25);
-		expect(output[1][24].error).toMatchObject({
-			message:
+		expect(output[1][24].json).toEqual({
+			error:
 				'Could not get many follow-ups: Siro gave no user token: Siro has no OAuth app with the client ID "client-1"',
-			description: expect.stringMatching(/^Create an OAuth app/),
-			context: { itemIndex: 24 },
+			details: expect.stringMatching(/^Create an OAuth app/),
 		});
 	});
 

@@ -23,6 +23,7 @@ describe('a record that is not named', () => {
 		['account', 'delete', 'accountId', 'list', 'An ID is empty'],
 		['crmUser', 'getEngagements', 'crmUserId', 'id', 'An ID is empty'],
 		['connection', 'get', 'connectionId', 'id', 'An ID is empty'],
+		['summary', 'get', 'recordingId', 'id', 'An ID is empty'],
 		['mobileEvent', 'get', 'mobileEventId', 'id', 'An ID is empty'],
 	])('%s:%s without %s (%s) sends nothing', async (resource, operation, name, mode, reason) => {
 		const { error } = await run(resource, operation, {

@@ -11,6 +11,9 @@ import {
 } from '../support/engine';
 import { createCredential } from '../support/operations/run-case';
 
+// Forty pages take their time on a busy machine.
+jest.setTimeout(60_000);
+
 const DELETION = '/v1/integrations/sync/engagements/soft-delete-removed';
 const WINDOW = { fromTime: '2026-02-15T00:00:00.000Z', toTime: '2026-02-16T00:00:00.000Z' };
 

@@ -1,99 +1,442 @@
-import { DAY, HOUR, MINUTE, PolledSiro } from '../support/polling/polled-siro';
-import { generateMonth } from '../support/polling/month';
-import { Random } from '../support/simulator/random';
-import type { Recording } from '../support/simulator';
+import type { INodeParameters } from 'n8n-workflow';
+import { Webhook } from 'svix';
 
-jest.setTimeout(300_000);
+import { SiroApi } from '../../credentials/SiroApi.credentials';
+import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
+import { deliverWebhook, recordedLogs, saveWorkflow, storeCredential } from '../support/engine';
+import { DAY, HOUR, MINUTE, PolledSiro } from '../support/polling/polled-siro';
+import { replayMonth } from '../support/polling/replay';
+import type { SimulatorOptions } from '../support/simulator';
+
+jest.setTimeout(40_000);
+
+const LISTED = ['GET', '/v1/core/recordings'] as const;
+const LINK = { engagementExternalId: 'appt-1', createMissing: true };
 
 let world: PolledSiro;
 
 afterEach(async () => await world?.stop());
 
-function isReady(recording: Recording): boolean {
-	const { deletedAt, isProcessingDone, isSummaryDone, isEntityExtractionDone, link } = recording;
-	return (
-		deletedAt === null &&
-		isProcessingDone &&
-		isSummaryDone &&
-		isEntityExtractionDone &&
-		link !== null
-	);
+/** A Siro that is polled; the workflow is active unless told otherwise. */
+async function startPolling(
+	parameters: INodeParameters = {},
+	{ isActive = true, ...options }: SimulatorOptions & { isActive?: boolean } = {},
+): Promise<PolledSiro> {
+	world = await PolledSiro.start({ include: [], ...parameters }, options);
+	if (isActive) expect(await world.poll()).toEqual([]);
+	return world;
 }
 
-describe('a month of recordings', () => {
-	test.each([[1], [2], [3]])('starts the workflow once for each due recording (seed %i)', async (seed) => {
-		world = await PolledSiro.start({ include: ['summary', 'crmUpdates'] });
-		const { siro } = world;
-		const random = new Random(seed * 1000);
-		const activation = world.now;
-		const changes = generateMonth(activation, seed);
-		const figures = { polls: 0, failed: 0, restarts: 0, lost: 0, emitting: 0, readyBefore: 0, emitted: 0, due: 0, bytes: 0, requests: 0 };
+describe('the first poll', () => {
+	it('emits nothing that was ready before, not even when it is changed later', async () => {
+		const { siro } = await startPolling({}, { isActive: false });
+		const { id } = world.addReady();
 
-		const applyUpTo = (time: number) => {
-			while (changes.length > 0 && changes[0].at <= time) {
-				const change = changes.shift();
-				world.now = change?.at ?? time;
-				change?.apply(siro);
-			}
-			world.now = time;
-		};
-		applyUpTo(activation);
+		expect(await world.poll()).toEqual([]);
+		world.pass(MINUTE);
+		siro.updateRecording(id, { title: 'Changed' });
+		expect(await world.poll()).toEqual([]);
+	});
 
-		const readyBefore = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
-		const readySince = new Map<string, number>();
-		const due = new Set<string>();
-		const emitted = new Map<string, number>();
-		world.skew = -26 * HOUR;
+	it('leaves alone what becomes ready afterwards, however old it is within the time to look back', async () => {
+		const { siro } = await startPolling({}, { isActive: false });
+		const created = (days: number) =>
+			siro.addRecording({ createdAt: world.ago(days * DAY), processed: true }).id;
+		const [younger, older] = [created(29), created(31)];
+		await world.poll();
 
-		const poll = async () => {
-			figures.polls++;
-			const ready = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
-			for (const id of readySince.keys()) if (!ready.has(id)) readySince.delete(id);
-			for (const id of ready) {
-				if (readyBefore.has(id)) continue;
-				const since = readySince.get(id) ?? world.now;
-				readySince.set(id, since);
-				const created = Date.parse(siro.recording(id)?.createdAt ?? '');
-				if (world.now - since >= 4 * HOUR && since - created < 29 * DAY && created > activation - 28 * DAY) due.add(id);
-			}
-			const ids = await world.pollIds().catch((e) => {
-				if (!String(e.message).includes('Siro does not permit')) throw e;
-				figures.failed++;
-				return [];
-			});
-			if (ids.length > 0) figures.emitting++;
-			for (const id of ids) {
-				expect(ready).toContain(id);
-				expect(readyBefore).not.toContain(id);
-				expect(emitted).not.toContain(id);
-				emitted.set(String(id), world.now);
-			}
-			return ids.length;
-		};
+		world.pass(MINUTE);
+		for (const id of [younger, older]) siro.linkRecording(id, LINK);
+		expect(await world.pollIds()).toEqual([younger]);
+	});
 
-		await poll();
-		expect(emitted.size).toBe(0);
-		const end = activation + 31 * DAY;
-		while (world.now < end) {
-			const wait = random.next() < 0.02 ? 6 * HOUR : (10 + random.next() * 30) * MINUTE;
-			applyUpTo(world.now + wait);
-			if (world.now > activation + 10 * DAY) world.skew = 0;
-			if (world.now > activation + 20 * DAY) world.skew = 7 * HOUR;
-			const chance = random.next();
-			if (chance < 0.05) siro.misbehave({ status: 403, probability: 0.4 });
-			const count = await poll();
-			siro.behave();
-			if (chance > 0.97 || wait === 6 * HOUR) { world.restartN8n(); figures.restarts++; }
-			else if (chance > 0.7 && count === 0) { world.loseUnsavedMemory(); figures.lost++; }
+	it('emits what was made since the start date, once, and nothing older', async () => {
+		await startPolling(
+			{ startFrom: 'date', startDate: '2026-02-25T03:00:00', include: ['summary'] },
+			{ isActive: false },
+		);
+		// n8n's time zone is New York, five hours behind UTC.
+		const before = world.addReady({ createdAt: '2026-02-25T07:59:59.999Z' });
+		const since = world.addReady({ createdAt: '2026-02-25T08:00:00.000Z' });
+
+		expect(await world.pollIds()).toEqual([since.id]);
+		world.pass(MINUTE);
+		world.siro.updateRecording(before.id, { title: 'Changed' });
+		world.siro.updateRecording(since.id, { title: 'Changed' });
+		expect(await world.poll()).toEqual([]);
+	});
+
+	it('begins anew when the start is changed, without emitting anything twice', async () => {
+		await startPolling();
+		world.pass(-DAY);
+		const old = world.addReady();
+		world.pass(DAY);
+		const emitted = world.addReady();
+		expect(await world.pollIds()).toEqual([emitted.id]);
+
+		world.reconfigure({ startFrom: 'date', startDate: world.ago(2 * DAY) });
+		expect(await world.pollIds()).toEqual([old.id]);
+
+		world.addReady();
+		world.reconfigure({ startFrom: 'now' });
+		expect(await world.poll()).toEqual([]);
+		world.pass(MINUTE);
+		const next = world.addReady();
+		expect(await world.pollIds()).toEqual([next.id]);
+	});
+
+	it.each([
+		['2026-01-01T00:00', 'The Start Date is too long ago'],
+		['02/03/2026', 'Start Date: "02/03/2026" is not a clear date and time'],
+	])('says what is wrong with the start date %s', async (startDate, message) => {
+		await startPolling({ startFrom: 'date', startDate }, { isActive: false });
+
+		await expect(world.poll()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message,
+			description: expect.stringMatching(/\w/),
+		});
+	});
+});
+
+describe('a recording', () => {
+	it('has the fields and values that the webhook trigger gives', async () => {
+		const include = ['crmUpdates', 'extractions', 'recording', 'summary'];
+		const { siro } = await startPolling({ include });
+		const recording = world.addReady({ title: 'Kitchen' });
+		jest.setSystemTime(world.now);
+		const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+		const body = JSON.stringify(siro.webhookPayload(recording, 'integrations.recordingLinked'));
+		const { workflowData } = await deliverWebhook(
+			saveWorkflow({
+				nodeType: new SiroTrigger(),
+				parameters: { events: ['integrations.recordingLinked'], include },
+				credential: storeCredential(new SiroApi(), {
+					organizationToken: siro.organizationToken,
+					externalApiUrl: siro.externalApiUrl,
+					webhookSigningSecret: secret,
+				}),
+			}),
+			{
+				body,
+				headers: {
+					'svix-id': 'msg_1',
+					'svix-timestamp': String(Math.floor(world.now / 1000)),
+					'svix-signature': new Webhook(secret).sign('msg_1', new Date(world.now), body),
+				},
+			},
+		);
+		const delivered = workflowData?.[0][0].json ?? {};
+
+		const [polled] = await world.poll();
+
+		expect(delivered.recordingId).toBe(recording.id);
+		expect({
+			...polled,
+			eventType: delivered.eventType,
+			crm: { ...polled.crm, contacts: [] },
+		}).toEqual({ ...delivered, crm: { ...Object(delivered.crm), contacts: [] } });
+		expect(polled.eventType).toBe('polling');
+		expect(Object.keys(polled)).toEqual(expect.arrayContaining(include));
+	});
+
+	it('comes without any further request when nothing is included', async () => {
+		const { siro } = await startPolling();
+		const { id, userId } = world.addReady();
+		siro.clearRequests();
+
+		expect(await world.poll()).toMatchObject([
+			{
+				recordingId: id,
+				siroUserId: userId,
+				recordingProcessed: true,
+				recordingLinked: true,
+				crm: { engagement: { externalId: 'appt-1' } },
+			},
+		]);
+		expect(siro.requests.every(({ path }) => path === LISTED[1])).toBe(true);
+	});
+
+	it('is waited for until it is processed, linked, and all that was chosen is done', async () => {
+		const { siro } = await startPolling({
+			waitFor: ['summary', 'extractions', 'evaluationScore'],
+		});
+		const { id } = siro.addRecording();
+		const steps = [
+			{ isProcessingDone: true },
+			{ isSummaryDone: true },
+			{ isEntityExtractionDone: true },
+			{ evaluationScore: 80 },
+		];
+		for (const step of steps) {
+			world.pass(MINUTE);
+			siro.updateRecording(id, step);
+			expect(await world.poll()).toEqual([]);
 		}
-		applyUpTo(end);
-		changes.length = 0;
-		for (let i = 0; i < 40; i++) { world.pass(10 * MINUTE); await poll(); }
+		world.pass(MINUTE);
+		siro.linkRecording(id, LINK);
+		expect(await world.pollIds()).toEqual([id]);
+		world.pass(MINUTE);
+		expect(await world.poll()).toEqual([]);
+	});
 
-		figures.readyBefore = readyBefore.size; figures.emitted = emitted.size; figures.due = due.size;
-		figures.bytes = JSON.stringify(world.saved.staticData).length;
-		figures.requests = siro.requests.length;
-		process.stderr.write(JSON.stringify(figures) + '\n');
-		expect([...due].filter((id) => !emitted.has(id))).toEqual([]);
+	it('need not have what was not chosen', async () => {
+		const { siro } = await startPolling({ waitFor: [] });
+		const { id } = world.addReady();
+		siro.updateRecording(id, { isSummaryDone: false, isEntityExtractionDone: false });
+
+		expect(await world.pollIds()).toEqual([id]);
+	});
+
+	it('is found when the score arrives late, although large pages would hide it', async () => {
+		const { siro } = await startPolling({ waitFor: ['evaluationScore'] });
+		const ids = Array.from({ length: 60 }, () => world.addReady({ evaluationScore: null }).id);
+		expect(await world.poll()).toEqual([]);
+
+		world.pass(30 * MINUTE);
+		const { updatedAt } = siro.recordings[0];
+		for (const id of ids) siro.updateRecording(id, { evaluationScore: 75, updatedAt });
+		expect((await world.pollIds()).sort()).toEqual(ids.sort());
+	});
+
+	it.each([[1], [3 * 24], [20 * 24]])(
+		'is found within an hour when its summary leaves no trace, %i hours after its last update',
+		async (hours) => {
+			const { siro } = await startPolling();
+			const { id, updatedAt } = world.addReady();
+			siro.updateRecording(id, { isSummaryDone: false, updatedAt });
+			world.pass(hours * HOUR);
+			expect(await world.poll()).toEqual([]);
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+
+			siro.updateRecording(id, { isSummaryDone: true, updatedAt });
+			const emitted: unknown[] = [];
+			for (let minute = 0; minute <= 60; minute++) {
+				world.pass(MINUTE);
+				emitted.push(...(await world.pollIds()));
+			}
+			expect(emitted).toEqual([id]);
+		},
+	);
+
+	it('that Siro shows late, with an earlier time than one before it, is found', async () => {
+		await startPolling();
+		world.addReady();
+		expect(await world.poll()).toHaveLength(1);
+
+		world.pass(MINUTE);
+		const late = world.addReady({ createdAt: world.ago(90 * MINUTE) });
+		expect(await world.pollIds()).toEqual([late.id]);
+	});
+
+	it('is told from another one that was updated at the very same moment', async () => {
+		await startPolling();
+		const first = world.addReady();
+		expect(await world.pollIds()).toEqual([first.id]);
+
+		const second = world.addReady({ createdAt: first.createdAt, updatedAt: first.updatedAt });
+		expect(await world.pollIds()).toEqual([second.id]);
+	});
+
+	it('that is deleted never comes, and one whose link is taken off comes when it is linked again', async () => {
+		const { siro } = await startPolling();
+		siro.deleteRecording(world.addReady().id);
+		const { id } = world.addReady();
+		siro.unlinkRecording(id);
+		expect(await world.poll()).toEqual([]);
+
+		siro.linkRecording(id, LINK);
+		expect(await world.pollIds()).toEqual([id]);
+	});
+
+	it('that is gone when it is fetched does not come, and does not keep others from coming', async () => {
+		const { siro } = await startPolling({ include: ['summary'] });
+		const [gone, there] = [world.addReady(), world.addReady()];
+		siro.misbehave({ path: new RegExp(gone.id), status: 404 });
+
+		expect(await world.pollIds()).toEqual([there.id]);
+		siro.behave();
+		expect(await world.pollIds()).toEqual([gone.id]);
+	});
+});
+
+test('several pages of recordings updated at the same moment all come, once', async () => {
+	const { siro } = await startPolling();
+	const ids = Array.from({ length: 230 }, () => world.addReady().id);
+	siro.clearRequests();
+
+	expect((await world.pollIds()).sort()).toEqual(ids.sort());
+	expect(siro.requestsTo(...LISTED).length).toBeGreaterThanOrEqual(3);
+	expect(await world.poll()).toEqual([]);
+});
+
+test('a poll asks for what was updated since, two hours earlier, and may be ready', async () => {
+	const { siro } = await startPolling({ waitFor: ['summary', 'extractions'] });
+	world.pass(10 * DAY);
+	world.addReady();
+	await world.poll();
+	siro.clearRequests();
+	await world.poll();
+
+	const [{ query, headers }, ...others] = siro.requestsTo(...LISTED);
+	expect(others).toEqual([]);
+	expect(query).toEqual({
+		'updatedAt:gte': world.ago(2 * HOUR),
+		isProcessingDone: 'true',
+		isSummaryDone: 'true',
+		isEntityExtractionDone: 'true',
+		showCrmLinks: 'true',
+		pageSize: '100',
+	});
+	expect(headers).toMatchObject({ 'user-agent': 'n8n-nodes-siro' });
+});
+
+describe('a poll that fails', () => {
+	it.each([
+		['in the middle of the list', /recordings$/, 'Could not look for recordings that are ready'],
+		['when it fetches the last one', /recordings\/.+/, 'Could not get a recording that is ready'],
+	])('%s changes nothing, and the next one emits all', async (_where, path, message) => {
+		const { siro } = await startPolling({ include: ['summary'] });
+		const ids = Array.from({ length: 230 }, () => world.addReady().id);
+		const before = JSON.stringify(world.saved.nodeStaticData);
+		let requests = 0;
+		const later = path.test('/v1/core/recordings') ? 2 : ids.length;
+		const fails = { test: (tested: string) => path.test(tested) && ++requests === later };
+		siro.misbehave({ path: Object.assign(new RegExp(''), fails), status: 403 });
+
+		const failure: unknown = await world.poll().catch((error: unknown) => error);
+
+		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: '403' });
+		expect(String(failure)).toContain(message);
+		expect(JSON.stringify(failure)).not.toContain(siro.organizationToken);
+		expect(JSON.stringify(world.saved.nodeStaticData)).toBe(before);
+		siro.behave();
+		expect((await world.pollIds()).sort()).toEqual(ids.sort());
+		expect(await world.poll()).toEqual([]);
+	});
+
+	it('does not switch the trigger off while n8n starts, if Siro just could not be reached', async () => {
+		const { siro } = await startPolling();
+		const { id } = world.addReady();
+		world.restartN8n();
+		siro.misbehave({ html: true, status: 200 });
+
+		expect(await world.poll()).toEqual([]);
+		expect(recordedLogs()).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringContaining('will try again at its next poll'),
+			}),
+		);
+		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
+		siro.behave();
+		expect(await world.pollIds()).toEqual([id]);
+	});
+
+	it('does so for a wrong token, and when the workflow is activated for the first time', async () => {
+		const { siro } = await startPolling();
+		world.restartN8n();
+		siro.misbehave({ status: 401 });
+		await expect(world.poll()).rejects.toThrow('did not accept the organization token');
+
+		siro.behave();
+		world.reconfigure({});
+		siro.misbehave({ html: true, status: 200 });
+		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
+	});
+
+	it('names what is wrong with Siro’s answer', async () => {
+		const { siro } = await startPolling();
+		siro.misbehave({ status: 200, body: { data: [{ id: 'rec-1' }], cursor: null } });
+
+		await expect(world.poll()).rejects.toThrow(
+			'expected recordings with id, createdAt and updatedAt, got one without',
+		);
+	});
+});
+
+describe('the memory', () => {
+	it('may be lost after each poll that emits nothing: nothing is skipped, nothing comes twice', async () => {
+		const { siro } = await startPolling();
+		const emitted = world.addReady();
+		expect(await world.poll()).toHaveLength(1);
+
+		const pending = siro.addRecording({ processed: true });
+		for (let hours = 0; hours < 30; hours++) {
+			world.pass(HOUR);
+			siro.updateRecording(emitted.id, {});
+			siro.addRecording();
+			expect(await world.poll()).toEqual([]);
+			if (hours % 2 === 0) world.loseUnsavedMemory();
+			else world.restartN8n();
+		}
+		siro.linkRecording(pending.id, LINK);
+		expect(await world.pollIds()).toEqual([pending.id]);
+		world.restartN8n();
+		expect(await world.poll()).toEqual([]);
+	});
+
+	it('is shared by two polls at once, of which one does nothing', async () => {
+		await startPolling();
+		const { id } = world.addReady();
+
+		const both = await Promise.all([world.pollIds(), world.pollIds()]);
+
+		expect(both.sort()).toEqual([[], [id]]);
+	});
+
+	it('of a workflow that was inactive makes up for the time since', async () => {
+		await startPolling();
+		world.addReady();
+		await world.poll();
+		const missed = [world.addReady(), world.addReady()].map(({ id }) => id);
+		world.pass(20 * DAY);
+		missed.push(world.addReady().id);
+
+		world.reconfigure({});
+		expect(await world.pollIds()).toEqual(missed);
+	});
+});
+
+describe('a test in the editor', () => {
+	it('shows the recording that was updated last among those that are ready, and remembers nothing', async () => {
+		const { siro } = await startPolling({ include: ['recording'] }, { isActive: false });
+		world.addReady({ title: 'Older', createdAt: world.ago(6 * DAY) });
+		world.addReady({ title: 'Latest', createdAt: world.ago(5 * DAY) });
+		siro.deleteRecording(world.addReady().id);
+		siro.addRecording({ processed: true });
+
+		for (let tests = 0; tests < 2; tests++) {
+			expect(await world.test()).toMatchObject([{ recording: { title: 'Latest' } }]);
+		}
+		expect(world.saved.staticData).toBeUndefined();
+	});
+
+	it('says so when there is none', async () => {
+		await startPolling({}, { isActive: false });
+		world.addReady({ createdAt: world.ago(31 * DAY) });
+
+		await expect(world.test()).rejects.toMatchObject({
+			message: 'Siro has no recording of the last 30 days that is ready',
+			description: expect.stringContaining('extractions, summary'),
+		});
+	});
+});
+
+describe('a month of recordings', () => {
+	it('starts the workflow once for each that is due, and for no other', async () => {
+		world = await PolledSiro.start({ include: ['summary'] }, { randomSeed: 2001 });
+
+		const { emitted, due, notReady, readyBefore, figures } = await replayMonth(world, 1);
+
+		expect(due.filter((id) => !emitted.includes(id))).toEqual([]);
+		expect(emitted.filter((id, index) => emitted.indexOf(id) !== index)).toEqual([]);
+		expect(emitted.filter((id) => readyBefore.has(id))).toEqual([]);
+		expect(notReady).toEqual([]);
+		expect(due.length).toBeGreaterThan(500);
+		expect(figures.failedPolls).toBeGreaterThan(20);
+		expect(figures.restarts).toBeGreaterThan(20);
+		expect(JSON.stringify(world.saved.staticData).length).toBeLessThan(100_000);
 	});
 });

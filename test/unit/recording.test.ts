@@ -57,6 +57,22 @@ describe('a download', () => {
 		);
 	});
 
+	test('whose connection fails does not tell the address', async () => {
+		const url = `${STORAGE}/siro-audio/a-1?${SIGNATURE}`;
+		platformApi()
+			.post(SIGNED_URL_PATH)
+			.reply(200, { data: { error: false, url, expiration: 1 } });
+		recordedScope(STORAGE)
+			.get('/siro-audio/a-1')
+			.query(true)
+			.replyWithError(`No way to ${url}, ${SECRETS.signature}`);
+
+		const { error } = await run('download', { options: { maxAttempts: 1 } });
+
+		expect(error?.message).toContain('the connection to Siro’s file storage failed');
+		expect(error?.description).toContain('No way to [hidden], [hidden]');
+	});
+
 	test('needs a token that may write, because Siro signs addresses by POST', async () => {
 		const { error } = await run('download', {}, { credential: createCredential('readingUser') });
 

@@ -11,6 +11,9 @@ import {
 } from '../support/engine';
 import { createCredential } from '../support/operations/run-case';
 
+// A thousand records take their time on a busy machine.
+jest.setTimeout(60_000);
+
 const ONE = '/v1/integrations/sync/engagements';
 const BATCH = '/v1/integrations/sync/batch/engagements';
 
@@ -135,7 +138,7 @@ describe('a batch that Siro rejects', () => {
 		const records = appointments(25);
 		takeBatchesWithout(...records.map(({ externalId }) => externalId));
 
-		const { error } = await sync(toInput(records), {}, { continueOnFail: 'stop' });
+		const { error } = await sync(toInput(records), { batchSize: 1 }, { continueOnFail: 'stop' });
 
 		expect(error?.message).toMatch(/for 25 of 25 items; the other 0 went through$/);
 		expect(error?.description).toContain('Item 19: ');

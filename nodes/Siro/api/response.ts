@@ -4,7 +4,11 @@ import { UserTokenError } from './userTokenError';
 
 /** Whether Siro says that it went well. */
 export function isSuccess({ status }: Answer): boolean {
-	return status !== undefined && status >= 200 && status < 300;
+	return status !== undefined && isSuccessStatus(status);
+}
+
+function isSuccessStatus(status: number): boolean {
+	return status >= 200 && status < 300;
 }
 
 /** What n8n's HTTP helpers give for an answered request, with `returnFullResponse`. */
@@ -25,7 +29,9 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	if (cause instanceof UserTokenError) return toTokenlessAnswer(cause);
 	const status = statusOf(error) ?? statusOf(cause);
 	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
-	if (status !== undefined) return { status, headers: {}, body: text };
+	// A success is never thrown, unless the connection was cut in the middle of the answer.
+	const isWholeAnswer = status !== undefined && !isSuccessStatus(status);
+	if (isWholeAnswer) return { status, headers: {}, body: text };
 	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
 }
 

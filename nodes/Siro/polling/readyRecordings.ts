@@ -27,6 +27,9 @@ export interface Findings {
 	updatedUpTo: number;
 }
 
+/** Where recordings come from. */
+export type RecordingSource = Pick<ReadyRecordings, 'within' | 'fetch'>;
+
 /** Siro's recordings that are processed, linked, not deleted, and have all that is waited for. */
 export class ReadyRecordings {
 	private readonly list: SiroClient;

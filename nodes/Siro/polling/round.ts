@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../api/answer';
 import { toEnrichment } from '../crm/enrichment';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
-import type { Findings, ReadyRecordings, SeenRecording } from './readyRecordings';
+import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
 import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
 
@@ -46,7 +46,7 @@ export interface Round {
  * later change of one does not start the workflow; from a Start Date on they are left to be found.
  */
 export async function begin(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	{ startFrom, lookBack }: Settings,
 	now: number,
 	previous?: Memory,
@@ -74,7 +74,7 @@ export async function begin(
  * remembers so little that the next poll finds the others.
  */
 export async function look(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	settings: Settings,
 	memory: Memory,
 	timing: Timing,
@@ -119,7 +119,7 @@ export async function look(
 
 /** The item of the recording that was updated last among those that are ready, whatever is remembered. */
 export async function findLatest(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	settings: Settings,
 	now: number,
 ): Promise<IDataObject | undefined> {
@@ -135,7 +135,7 @@ export async function findLatest(
 
 /** What is found in slices of time, some of them side by side, in their order. */
 async function* search(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	slices: Slice[],
 	createdBefore?: number,
 ): AsyncGenerator<Findings, void> {
@@ -152,7 +152,7 @@ async function* search(
 
 /** Turns recordings into items, the one that was updated first in front, until time runs out. */
 async function fetchAll(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	settings: Settings,
 	due: SeenRecording[],
 	timing: Timing,
@@ -177,7 +177,7 @@ async function fetchAll(
 
 /** An item with the fields of a webhook delivery; `undefined` if the recording is not ready any more. */
 async function toItem(
-	recordings: ReadyRecordings,
+	recordings: RecordingSource,
 	{ include }: Settings,
 	{ id, recording: listed }: SeenRecording,
 ): Promise<IDataObject | undefined> {

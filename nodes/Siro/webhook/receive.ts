@@ -1,8 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { decide, type RecordingEvent } from './delivery';
+import { describeLinks } from './describeLinks';
 import { enrich, type Enrichment } from './enrichment';
-import { askMemory, keepAsItIs, seeThrough, type Deduplicate } from './onceOnly';
+import { onceOnly } from './onceOnly';
 import { isGenuine, readSigningSecrets } from './signature';
 
 /**
@@ -49,25 +50,31 @@ async function startOnce(
 	context: IWebhookFunctions,
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
-	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording') as Deduplicate;
+	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
 	if (deduplicate === 'off' || context.getMode() === 'manual') return await start(context, event);
 
-	const { memory, verdict } = askMemory(context, event, deduplicate);
-	switch (verdict.kind) {
-		case 'held':
-			keepAsItIs(context, memory);
-			return answer(context, 200, { ignored: true, reason: verdict.reason });
+	const result = await onceOnly(
+		context,
+		{
+			recordingId: event.recordingId,
+			messageId: String(context.getHeaderData()['svix-id'] ?? ''),
+			links: deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined,
+		},
+		async () => await start(context, event),
+	);
+	switch (result) {
+		case 'repeated':
+			return answer(context, 200, {
+				ignored: true,
+				reason: 'This recording has started the workflow already',
+			});
 		case 'busy':
 			return answer(context, 503, {
-				error: 'This message is being worked on. Please deliver it again later.',
+				error: 'This recording is being worked on. Please deliver this message again.',
 			});
-		case 'start':
-			break;
+		default:
+			return result;
 	}
-	const response = await start(context, event);
-	if (response.workflowData) seeThrough(context, memory, verdict.emission);
-	else memory.release(verdict.emission);
-	return response;
 }
 
 async function start(

@@ -15,7 +15,7 @@ export {
 	siroApi,
 	type RecordedRequest,
 } from './nock';
-export { pollNode, restart } from './poll-node';
+export { activatePolling, pollNode, restart } from './poll-node';
 export { runNode, type NodeRun, type NodeRunOptions } from './run-node';
 export { saveWorkflow, type NodeSetUp, type SavedWorkflow } from './saved-workflow';
 export { searchList, type ListSearch } from './search-list';

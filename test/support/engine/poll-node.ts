@@ -15,6 +15,19 @@ import type { SavedWorkflow } from './saved-workflow';
 const active = new WeakMap<SavedWorkflow, Workflow>();
 
 /**
+ * Calls a polling trigger as n8n does once when it activates the workflow, from its memory of it or
+ * anew. Here, changed static data is stored whatever the trigger gives.
+ */
+export async function activatePolling(
+	saved: SavedWorkflow,
+	activation: WorkflowActivateMode = 'activate',
+): Promise<INodeExecutionData[][] | null> {
+	const items = await pollNode(saved, 'trigger', activation);
+	saved.saveStaticData(activeWorkflow(saved));
+	return items;
+}
+
+/**
  * Calls a polling trigger as n8n's schedule does, or (`manual`) as the editor does.
  *
  * On schedule its static data lives from poll to poll, and is stored whenever it emits. In the editor

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
 import { findPostgres, startPostgres, type PostgresServer } from '../services/postgres';
 import { findRedis, startRedis, type RedisServer } from '../services/redis';
 import { N8nClient } from './client';

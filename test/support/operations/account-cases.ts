@@ -6,7 +6,11 @@ const ACCOUNT = {
 	id: 'acct-uuid',
 	externalId: 'account-789',
 	name: 'Smith',
+	latitude: 41.6,
+	longitude: -87.3,
 	addresses: [ADDRESS],
+	phoneNumbers: ['+1 555 0100'],
+	emailAddresses: ['smith@example.com'],
 	createdAt: '2026-02-01T00:00:00.000Z',
 	updatedAt: '2026-02-01T00:00:00.000Z',
 };

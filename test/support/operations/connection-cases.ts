@@ -9,7 +9,17 @@ const CONNECTION = {
 	createdAt: '2026-02-01T00:00:00.000Z',
 	updatedAt: '2026-02-01T00:00:00.000Z',
 	isActive: true,
-	syncStatus: [],
+	syncStatus: [
+		{
+			id: 'sync-1',
+			modelName: 'Account',
+			modelSyncStatus: 'UP_TO_DATE',
+			modelModifiedAfter: null,
+			createdAt: '2026-02-01T00:00:00.000Z',
+			updatedAt: '2026-02-01T00:00:00.000Z',
+		},
+	],
+	syncTranscript: true,
 };
 
 export const CONNECTION_CASES: OperationCase[] = [

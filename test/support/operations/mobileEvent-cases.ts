@@ -3,6 +3,7 @@ import type { OperationCase } from './operation-case';
 const MOBILE_EVENT = {
 	id: 'event-1',
 	recordingId: 'rec-1',
+	externalOpportunityIds: ['opp-101'],
 	userId: 'user-1',
 	organizationId: 'org-1',
 	eventCode: 'recorderStateChange',

@@ -59,7 +59,10 @@ export function generateMonth(begin: number, seed: number): Change[] {
 		const set = (part: Partial<Recording>) => (siro: Simulator) =>
 			void siro.updateRecording(id, part);
 
-		changes.push({ at: created, apply: (siro) => void siro.addRecording({ id, title: `${number}` }) });
+		changes.push({
+			at: created,
+			apply: (siro) => void siro.addRecording({ id, title: `${number}` }),
+		});
 
 		const processed = created + between(10 * MINUTE, HOUR);
 		const isSummaryLate = happens(0.3);

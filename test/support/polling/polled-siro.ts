@@ -1,9 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
 
 import { SiroApi } from '../../../credentials/SiroApi.credentials';
 import { SiroPollingTrigger } from '../../../nodes/Siro/SiroPollingTrigger.node';
 import {
+	activatePolling,
 	pollNode,
 	restart,
 	saveWorkflow,
@@ -11,7 +17,12 @@ import {
 	type SavedWorkflow,
 	type StoredCredential,
 } from '../engine';
-import { startSimulator, type Recording, type Simulator, type SimulatorOptions } from '../simulator';
+import {
+	startSimulator,
+	type Recording,
+	type Simulator,
+	type SimulatorOptions,
+} from '../simulator';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -31,8 +42,6 @@ const REAL = [
 	'clearTimeout',
 ] as const;
 
-type PollOptions = Parameters<typeof pollNode>;
-
 /**
  * A Siro, and a workflow with a polling trigger in an n8n, each with a clock that the test sets. Both
  * clocks stand still unless the test moves them.
@@ -45,6 +54,10 @@ export class PolledSiro {
 	skew = 0;
 
 	saved: SavedWorkflow;
+
+	private isActive = false;
+
+	private activation: WorkflowActivateMode = 'activate';
 
 	private constructor(
 		readonly siro: Simulator,
@@ -88,9 +101,18 @@ export class PolledSiro {
 	}
 
 	/** Polls, and gives what starts the workflow: one item per recording. */
-	async poll(...[mode, activation]: PollOptions extends [unknown, ...infer Rest] ? Rest : never) {
+	async poll(): Promise<IDataObject[]> {
 		jest.setSystemTime(this.now + this.skew);
-		return jsonOf(await pollNode(this.saved, mode, activation));
+		if (this.isActive) return jsonOf(await pollNode(this.saved));
+		const output = await activatePolling(this.saved, this.activation);
+		this.isActive = true;
+		return jsonOf(output);
+	}
+
+	/** Polls as the editor does for a test event. */
+	async test(): Promise<IDataObject[]> {
+		jest.setSystemTime(this.now + this.skew);
+		return jsonOf(await pollNode(this.saved, 'manual'));
 	}
 
 	/** The same, but only the IDs. */
@@ -101,6 +123,8 @@ export class PolledSiro {
 	/** Ends n8n and starts it again: only what it stored is left, and it is another process. */
 	restartN8n(): void {
 		this.saved = this.save(this.saved.staticData);
+		this.isActive = false;
+		this.activation = 'init';
 	}
 
 	/** Takes from n8n what it has not stored, as happens between two polls of its new scheduler. */
@@ -112,6 +136,7 @@ export class PolledSiro {
 	reconfigure(change: INodeParameters): void {
 		Object.assign(this.parameters, change);
 		this.restartN8n();
+		this.activation = 'activate';
 	}
 
 	/** Adds a recording that is ready by now. */

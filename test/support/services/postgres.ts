@@ -50,13 +50,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 	const service = await startService({
 		name: 'postgres',
 		command: 'sh',
-		commandArguments: (port) => [
-			'-c',
-			`${initialize} && ${serve}`,
-			'sh',
-			programs,
-			String(port),
-		],
+		commandArguments: (port) => ['-c', `${initialize} && ${serve}`, 'sh', programs, String(port)],
 		prepare: async (folder) => await writeFile(path.join(folder, 'password'), password),
 		user: unprivilegedUser(),
 		readyMessage: /database system is ready to accept connections/,
@@ -68,6 +62,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 /** PostgreSQL refuses to be run by root. Its Debian package brings a user for it. */
 function unprivilegedUser(): SystemUser | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
+	const id = (option: string) =>
+		Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
 	return { uid: id('-u'), gid: id('-g') };
 }

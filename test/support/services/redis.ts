@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+ 
 import { randomUUID } from 'node:crypto';
 
 import { findProgram } from './find-program';

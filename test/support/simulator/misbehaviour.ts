@@ -31,6 +31,8 @@ export interface Misbehaviour {
 	reset?: boolean;
 	/** Carries the request out, but sends only half of the JSON answer. */
 	truncate?: boolean;
+	/** Carries the request out, but cuts the connection in the middle of the answer. */
+	cut?: boolean;
 	/** Carries the request out first, so that it is only the answer that gets lost. */
 	afterwards?: boolean;
 }
@@ -91,7 +93,7 @@ export class Misbehaviours {
 			if (!rule) return next();
 			if (rule.delayMs) await wait(rule.delayMs, undefined, { ref: false });
 			if (!changesAnswer(rule)) return next();
-			if (rule.truncate || rule.afterwards) {
+			if (rule.truncate || rule.cut || rule.afterwards) {
 				response.locals.misbehaviour = rule;
 				return next();
 			}
@@ -126,6 +128,12 @@ export function sendAnswer(response: Response, answer: Answer): void {
 		response.type('application/json').send(content.slice(0, Math.ceil(content.length / 2)));
 		return;
 	}
+	if (rule?.cut) {
+		response.status(answer.status).type('application/json');
+		response.set('Content-Length', String(Buffer.byteLength(content)));
+		response.write(content.slice(0, Math.ceil(content.length / 2)), () => response.destroy());
+		return;
+	}
 	if (rule) return sendMisbehaving(response, rule);
 	response
 		.status(answer.status)
@@ -133,8 +141,8 @@ export function sendAnswer(response: Response, answer: Answer): void {
 		.send(content);
 }
 
-const changesAnswer = ({ status, headers, body, html, reset, truncate }: Misbehaviour) =>
-	[status, headers, body].some((given) => given !== undefined) || html || reset || truncate;
+const changesAnswer = ({ status, headers, body, html, reset, truncate, cut }: Misbehaviour) =>
+	[status, headers, body].some((given) => given !== undefined) || html || reset || truncate || cut;
 
 function sendMisbehaving(response: Response, rule: Misbehaviour): void {
 	if (rule.reset) {

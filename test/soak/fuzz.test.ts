@@ -1,0 +1,54 @@
+import { attack, type AttackReport } from '../support/fuzz/attack';
+import { startAttackedTrigger, type AttackedTrigger } from '../support/fuzz/attacked-trigger';
+import { MemoryProbe, type MemoryUse } from '../support/n8n/process-memory';
+
+jest.setTimeout(3_600_000);
+
+const WARM_UP = 1_000;
+const ROUNDS = 5;
+const DELIVERIES_PER_ROUND = 1_000;
+const SIDE_BY_SIDE = 16;
+const MOST_GROWTH_MEGABYTES = 15;
+
+let trigger: AttackedTrigger;
+let memory: MemoryProbe;
+
+beforeAll(async () => {
+	memory = await MemoryProbe.prepare();
+	trigger = await startAttackedTrigger(memory.environment);
+});
+
+afterAll(async () => await trigger?.stop());
+
+const round = async (seed: number, deliveries: number): Promise<AttackReport> =>
+	await attack({
+		url: trigger.url,
+		secrets: trigger.secrets,
+		seed,
+		deliveries,
+		sideBySide: SIDE_BY_SIDE,
+	});
+
+test('of 5,000 hostile deliveries none is accepted or left unanswered, and n8n does not grow', async () => {
+	await round(0, WARM_UP);
+	const uses: MemoryUse[] = [await memory.measure(trigger.processId)];
+	const reports: AttackReport[] = [];
+	for (let seed = 1; seed <= ROUNDS; seed++) {
+		reports.push(await round(seed, DELIVERIES_PER_ROUND));
+		uses.push(await memory.measure(trigger.processId));
+		console.log(seed, uses.at(-1), reports.at(-1));
+	}
+	const troubles = trigger.troubles();
+
+	expect(reports.flatMap(({ accepted }) => accepted)).toEqual([]);
+	expect(reports.flatMap(({ unanswered }) => unanswered)).toEqual([]);
+	expect(reports.flatMap(({ failed }) => failed)).toEqual([]);
+	expect(troubles).toEqual([]);
+	expect(await trigger.executionCount()).toBe(0);
+	console.log(uses);
+	expect(uses[ROUNDS].held - uses[0].held).toBeLessThan(MOST_GROWTH_MEGABYTES);
+
+	// And it still does its work.
+	expect((await trigger.deliver()).status).toBe(200);
+	expect(await trigger.executionCount()).toBe(1);
+});

@@ -1,0 +1,109 @@
+import { sendRaw, type RawRequest } from './raw-request';
+import { headersOf, sign, type SignedDelivery } from './signed-delivery';
+import { packPackage } from '../package/pack';
+import { startSiroAndN8n, type SiroAndN8n } from '../siro-and-n8n';
+
+/** What n8n logs about a request that it refuses before any node runs. */
+const REFUSALS_OF_N8N = [
+	/^\s*$/,
+	/^Debugger (attached|listening)/,
+	/^Error in handling webhook request [A-Z]+ \/webhook\/\S+: (Failed to parse request body|There was a problem executing the workflow|The submitted form data could not be parsed\.|Request body stream was aborted.*)$/,
+	/^Received request for unknown webhook: This webhook is not registered for [A-Z]+ requests\. /,
+	/^(4\d\d|ResponseError:) (Failed to parse request body|The submitted form data could not be parsed\.|This webhook is not registered for [A-Z]+ requests\. .*|Request body stream was aborted.*)$/,
+	/^(Error: )?(incorrect header check|unexpected end of file|invalid [a-z -]+|unknown compression method)$/,
+	/^(PayloadTooLargeError: )?request entity too large$/,
+	// Where it was, unless that was in this package.
+	/^ {4}at (?!.*node_modules\/n8n-nodes-siro)/,
+	// On a machine that does other things as well, or while it parses 16 MB.
+	/^(Database (ping failed|connection recovered)|503 Database is not ready!)/,
+];
+
+/** A real n8n with an active trigger, and what an attack on it has to be held against. */
+export interface AttackedTrigger {
+	url: string;
+	secrets: string[];
+	/** The process that n8n runs in. */
+	processId: number;
+	/** Sends a ready event that Siro signed. */
+	deliver: (send?: Partial<RawRequest>) => Promise<{ status?: number; seconds: number }>;
+	executionCount: () => Promise<number>;
+	/** What n8n has logged since this was last asked, apart from its own refusals. */
+	troubles: () => string[];
+	stop: () => Promise<void>;
+}
+
+export async function startAttackedTrigger(
+	environment: Record<string, string> = {},
+): Promise<AttackedTrigger> {
+	const world = await startSiroAndN8n({ tarball: await packPackage(), environment });
+	try {
+		return await activateTrigger(world);
+	} catch (error) {
+		await world.stop();
+		throw error;
+	}
+}
+
+async function activateTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
+	const { client, n8n, signingSecret, testSigningSecret, credential } = world;
+	const workflow = await client.workflows.create({
+		name: 'Trigger under attack',
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'Siro Trigger',
+				type: 'n8n-nodes-siro.siroTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { include: [] },
+				webhookId: crypto.randomUUID(),
+				credentials: { siroApi: credential },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+	await client.workflows.activate(workflow);
+	const url = await client.workflows.webhookUrl(workflow);
+	let logsRead = n8n.logs.length;
+	return {
+		url,
+		secrets: [signingSecret, testSigningSecret],
+		processId: n8n.processId ?? NaN,
+		deliver: async (send = {}) => {
+			const delivery = newReadyDelivery(signingSecret);
+			const begin = performance.now();
+			const { status } = await sendRaw(
+				url,
+				{ method: 'POST', headers: headersOf(delivery), body: delivery.body, ...send },
+				60_000,
+			);
+			return { status, seconds: (performance.now() - begin) / 1000 };
+		},
+		executionCount: async () => await client.executions.count({ workflowId: workflow.id }),
+		troubles: () => {
+			const lines = n8n.logs.slice(logsRead).split('\n');
+			logsRead = n8n.logs.length;
+			return lines.filter((line) => !REFUSALS_OF_N8N.some((refusal) => refusal.test(line)));
+		},
+		stop: world.stop,
+	};
+}
+
+/** A delivery of an event that says "processed and linked", signed now. */
+export function newReadyDelivery(secret: string, padding = ''): SignedDelivery {
+	return sign([secret], {
+		id: `msg_${crypto.randomUUID()}`,
+		timestamp: String(Math.floor(Date.now() / 1000)),
+		body: Buffer.from(
+			JSON.stringify({
+				recordingId: crypto.randomUUID(),
+				siroUserId: 'user-1',
+				recordingProcessed: true,
+				recordingLinked: true,
+				eventType: 'integrations.recordingProcessed',
+				crm: null,
+			}) + padding,
+		),
+	});
+}

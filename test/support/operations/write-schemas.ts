@@ -1,0 +1,39 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+
+/* `npm run schemas`: writes what the operations give, by their cases, for n8n to show. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { format, resolveConfig } from 'prettier';
+
+import { RESOURCES } from '../../../nodes/Siro/actions/registry';
+import { repositoryFolder } from '../package/repository';
+import { OPERATION_CASES } from '.';
+import { toOutputSchema } from './output-schema';
+
+/** Of the node's version 1; n8n looks for its output's schema there. */
+const FOLDER = path.join(repositoryFolder, 'nodes/Siro/__schema__/v1.0.0');
+
+async function main(): Promise<void> {
+	rmSync(FOLDER, { recursive: true, force: true });
+	for (const { value: resource, operations } of RESOURCES) {
+		for (const { value: operation } of operations) {
+			const cases = OPERATION_CASES.filter(
+				(tried) => tried.resource === resource && tried.operation === operation,
+			);
+			await write(resource, operation, { ...toOutputSchema(cases), version: 1 });
+		}
+	}
+}
+
+async function write(resource: string, operation: string, schema: object): Promise<void> {
+	const file = path.join(FOLDER, resource, `${operation}.json`);
+	const style = await resolveConfig(file);
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,228 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	addIds,
+	forgetOld,
+	knownIds,
+	readMemory,
+	type Memory,
+} from '../../nodes/Siro/polling/memory';
+import type { RecordingSource, SeenRecording } from '../../nodes/Siro/polling/readyRecordings';
+import { look, type Timing } from '../../nodes/Siro/polling/round';
+import type { Settings } from '../../nodes/Siro/polling/settings';
+import {
+	chooseInTurn,
+	cutBackwards,
+	cutEvenly,
+	cutUntilNow,
+	type Slice,
+} from '../../nodes/Siro/polling/slices';
+import { DAY, HOUR, MINUTE } from '../support/polling/polled-siro';
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+
+const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+function newMemory(change: Partial<Memory> = {}): Memory {
+	return {
+		startFrom: 'now',
+		createdFrom: time(NOW - 30 * DAY),
+		updatedUpTo: time(NOW),
+		emitted: {},
+		readyBefore: {},
+		...change,
+	};
+}
+
+describe('slices of time', () => {
+	const length = ({ from, to = NaN }: Slice) => to - from;
+
+	/** Nothing between them, nothing in two of them. */
+	const expectNoGaps = (slices: Slice[]) =>
+		expect(slices.slice(1).map(({ from }) => from)).toEqual(
+			slices.slice(0, -1).map(({ to }) => to),
+		);
+
+	it('cover a stretch of time, cut at the same moments wherever it begins', () => {
+		const slices = cutEvenly(NOW - 10 * DAY, NOW);
+
+		expectNoGaps(slices);
+		expect(slices[0].from).toBe(NOW - 10 * DAY);
+		expect(slices.at(-1)?.to).toBe(NOW);
+		expect(Math.max(...slices.map(length))).toBe(3 * DAY);
+		expect(cutEvenly(NOW - 10 * DAY + HOUR, NOW).slice(1)).toEqual(slices.slice(1));
+		expect(cutEvenly(NOW, NOW)).toEqual([]);
+	});
+
+	it('until now have an open end, even if n8n’s clock is behind', () => {
+		const slices = cutUntilNow(NOW - 10 * DAY, NOW);
+
+		expectNoGaps(slices);
+		expect(slices.at(-1)).not.toHaveProperty('to');
+		expect(cutUntilNow(NOW, NOW - DAY)).toEqual([{ from: NOW }]);
+	});
+
+	it('backwards begin with the latest and end with the beginning', () => {
+		const slices = cutBackwards(NOW - 30 * DAY, NOW);
+
+		expect(slices[0]).toEqual({ from: NOW - DAY });
+		expectNoGaps([...slices].reverse());
+		expect(slices.at(-1)?.from).toBe(NOW - 30 * DAY);
+		expect(slices).toHaveLength(5);
+	});
+
+	it.each([1, 5, 7, 20, 59])(
+		'have their turn once an hour when n8n polls every %i minutes',
+		(minutes) => {
+			const slices = cutEvenly(NOW - 30 * DAY, NOW);
+			const turns: number[] = [];
+			const step = minutes * MINUTE;
+			for (let now = NOW; now < NOW + 10 * HOUR; now += step) {
+				const chosen = chooseInTurn(slices, now - step, now);
+				turns.push(...chosen.map((slice) => slices.indexOf(slice)));
+			}
+			for (const index of slices.keys()) {
+				expect(turns.filter((turn) => turn === index).length).toBeGreaterThanOrEqual(9);
+			}
+			expect(turns.length).toBeLessThanOrEqual(slices.length * 11);
+		},
+	);
+
+	it('have all their turn after an hour, and one without a last poll or with a clock set back', () => {
+		const slices = cutEvenly(NOW - 28 * DAY, NOW);
+		expect(chooseInTurn(slices, NOW - HOUR, NOW)).toEqual(slices);
+		expect(chooseInTurn(slices, NOW - 30 * DAY, NOW)).toEqual(slices);
+
+		const some = (lastPoll?: number) => chooseInTurn(slices, lastPoll, NOW).length;
+		expect(some()).toBeLessThanOrEqual(1);
+		expect(some(NOW + DAY)).toBeLessThanOrEqual(1);
+		expect(some(NOW)).toBe(0);
+	});
+});
+
+describe('the memory', () => {
+	const many = (count: number, createdAt: number) =>
+		Array.from({ length: count }, (_, index) => ({ id: `${createdAt}-${index}`, createdAt }));
+
+	it('knows what was emitted and what was ready before', () => {
+		const memory = newMemory({
+			emitted: addIds(addIds({}, many(2, NOW)), many(1, NOW - DAY)),
+			readyBefore: addIds({}, many(1, NOW - 2 * DAY)),
+		});
+
+		expect(Object.keys(memory.emitted)).toEqual(['2026-03-01', '2026-02-28']);
+		expect(knownIds(memory)).toEqual(
+			new Set([`${NOW}-0`, `${NOW}-1`, `${NOW - DAY}-0`, `${NOW - 2 * DAY}-0`]),
+		);
+	});
+
+	it('is read as n8n stores it, and taken for none when it is something else', () => {
+		const memory = newMemory({ emitted: addIds({}, many(2, NOW)) });
+
+		expect(readMemory(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
+		expect(readMemory({})).toBeUndefined();
+		expect(readMemory({ ...memory, updatedUpTo: 'long ago' })).toBeUndefined();
+		expect(readMemory({ ...memory, emitted: ['a'] })).toBeUndefined();
+		expect(readMemory({ ...memory, readyBefore: { '2026-03-01': 'a' } })).toBeUndefined();
+	});
+
+	it('forgets what is too old, and moves the bound along', () => {
+		const ids = addIds(addIds({}, many(1, NOW)), many(1, NOW - 40 * DAY));
+		const kept = forgetOld(newMemory({ emitted: ids, readyBefore: ids }), 20 * DAY);
+
+		expect(kept.createdFrom).toBe(time(NOW - 20 * DAY));
+		expect(Object.keys(kept.emitted)).toEqual(['2026-03-01']);
+		expect(Object.keys(kept.readyBefore)).toEqual(['2026-03-01']);
+		// Looking back further later on does not bring back what was forgotten.
+		expect(forgetOld(kept, 60 * DAY).createdFrom).toBe(kept.createdFrom);
+	});
+
+	it('keeps 20,000 recordings at most, unless one day has more', () => {
+		let emitted = {};
+		for (let day = 0; day < 25; day++) emitted = addIds(emitted, many(1000, NOW - day * DAY));
+		const kept = forgetOld(newMemory({ emitted }), 30 * DAY);
+
+		expect(knownIds(kept).size).toBe(20_000);
+		expect(kept.createdFrom).toBe('2026-02-10T00:00:00.000Z');
+		expect(Object.keys(kept.emitted).sort()[0]).toBe('2026-02-10');
+		expect(JSON.stringify(kept).length).toBeLessThan(1_000_000);
+
+		const oneDay = newMemory({ emitted: addIds({}, many(30_000, NOW)) });
+		expect(knownIds(forgetOld(oneDay, 30 * DAY)).size).toBe(30_000);
+	});
+});
+
+describe('a poll', () => {
+	const settings: Settings = {
+		waitFor: [],
+		include: ['summary'],
+		startFrom: 'now',
+		lookBack: 30 * DAY,
+	};
+	const timing = (change: Partial<Timing> = {}): Timing => ({
+		now: NOW,
+		lastPoll: NOW,
+		isUsedUp: () => false,
+		...change,
+	});
+
+	/** A Siro that has so many recordings ready, a day apart, the last one updated now. */
+	function sourceOf(count: number) {
+		const ready = Array.from({ length: count }, (_, index): SeenRecording => {
+			const moment = NOW - (count - 1 - index) * DAY;
+			const recording: IDataObject = { id: `rec-${index}`, userId: 'user-1', crm: {} };
+			return { id: `rec-${index}`, createdAt: moment, updatedAt: moment, recording };
+		});
+		const listed: Slice[] = [];
+		const source: RecordingSource = {
+			async within(slice) {
+				listed.push(slice);
+				const { from, to = Infinity } = slice;
+				const found = ready.filter(({ updatedAt }) => updatedAt >= from && updatedAt < to);
+				const updatedUpTo = Math.max(-Infinity, ...found.map(({ updatedAt }) => updatedAt));
+				return { ready: found, updatedUpTo };
+			},
+			async fetch(recordingId) {
+				return ready.find(({ id }) => id === recordingId)?.recording;
+			},
+		};
+		return { source, listed };
+	}
+
+	it('that runs out of time emits what it has, and the next ones emit the rest', async () => {
+		const { source } = sourceOf(28);
+		let memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
+		const emitted: unknown[] = [];
+		for (let polls = 0; polls < 6; polls++) {
+			const round = await look(source, settings, memory, timing({ isUsedUp: () => true }));
+			expect(round.items.length).toBeGreaterThan(0);
+			expect(round.isComplete).toBe(round.items.at(-1)?.recordingId === 'rec-27');
+			emitted.push(...round.items.map(({ recordingId }) => recordingId));
+			memory = round.memory;
+			if (round.isComplete) break;
+		}
+
+		expect(emitted).toEqual(Array.from({ length: 28 }, (_, index) => `rec-${index}`));
+		expect(memory.updatedUpTo).toBe(time(NOW));
+	});
+
+	it('goes on until it finds something, however long it takes', async () => {
+		const { source, listed } = sourceOf(1);
+		const memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
+
+		const { items } = await look(source, settings, memory, timing({ isUsedUp: () => true }));
+
+		expect(items).toHaveLength(1);
+		expect(listed.length).toBeGreaterThanOrEqual(10);
+	});
+
+	it('is not led astray by a time far ahead', async () => {
+		const { source } = sourceOf(1);
+		const within = source.within.bind(source);
+		source.within = async (slice) => ({ ...(await within(slice)), updatedUpTo: NOW + 900 * DAY });
+
+		const { memory } = await look(source, settings, newMemory(), timing());
+
+		expect(memory.updatedUpTo).toBe(time(NOW + DAY));
+	});
+});
