@@ -25,7 +25,12 @@ describe('The packed package in a real n8n', () => {
 		expect(node).toMatchObject({ displayName: 'Siro Trigger', group: ['trigger'] });
 	});
 
-	it('brings the credential that both nodes use', async () => {
+	it('brings the polling trigger node', async () => {
+		const node = await client.nodeTypes.read('n8n-nodes-siro.siroPollingTrigger');
+		expect(node).toMatchObject({ displayName: 'Siro Polling Trigger', polling: true });
+	});
+
+	it('brings the credential that all nodes use', async () => {
 		const data = { organizationToken: 'token', webhookSigningSecret: '' };
 		const credential = await client.credentials.create({ name: 'Siro', type: 'siroApi', data });
 		expect(await client.credentials.read(credential)).toHaveProperty('organizationToken');

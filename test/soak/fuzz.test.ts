@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- test code runs in Node, never inside n8n */
 import { attack, type AttackReport } from '../support/fuzz/attack';
 import { startAttackedTrigger, type AttackedTrigger } from '../support/fuzz/attacked-trigger';
 import { MemoryProbe, type MemoryUse } from '../support/n8n/process-memory';

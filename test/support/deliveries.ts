@@ -27,9 +27,11 @@ export function triggerNode(
 	};
 }
 
+type ClientAndCredential = Pick<SiroAndN8n, 'client' | 'credential'>;
+
 /** A workflow that is a trigger and nothing else. */
 export async function createTriggerWorkflow(
-	{ client, credential }: SiroAndN8n,
+	{ client, credential }: ClientAndCredential,
 	parameters: INode['parameters'],
 	otherCredential = credential,
 ): Promise<Workflow> {
@@ -43,7 +45,7 @@ export async function createTriggerWorkflow(
 
 /** The same, activated. */
 export async function activateTrigger(
-	world: SiroAndN8n,
+	world: ClientAndCredential,
 	parameters: INode['parameters'],
 	credential = world.credential,
 ) {

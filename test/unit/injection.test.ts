@@ -5,7 +5,12 @@ import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { path } from '../../nodes/Siro/api/path';
 import { recordedRequests, recordedScope, storeCredential, type NodeRun } from '../support/engine';
 import { HOSTILE_IDS, IMPOSSIBLE_IDS } from '../support/injection/hostile-values';
-import { idParametersOf, withId, type IdParameter } from '../support/injection/id-parameters';
+import {
+	idParametersOf,
+	textPlacesOf,
+	withId,
+	type IdParameter,
+} from '../support/injection/id-parameters';
 import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
 import {
 	addressOf,
@@ -15,15 +20,18 @@ import {
 	STORAGE,
 } from '../support/operations/run-case';
 
+jest.setTimeout(60_000);
+
 const ALL_IDS = [...HOSTILE_IDS, ...IMPOSSIBLE_IDS];
+
+const casesOf = (resource: string, operation: string) =>
+	OPERATION_CASES.filter((tried) => tried.resource === resource && tried.operation === operation);
 
 const OPERATIONS = RESOURCES.flatMap(({ value: resource, operations }) =>
 	operations.map((operation) => ({
 		name: `${resource}:${operation.value}`,
 		idParameters: idParametersOf(operation),
-		cases: OPERATION_CASES.filter(
-			(tried) => tried.resource === resource && tried.operation === operation.value,
-		),
+		cases: casesOf(resource, operation.value),
 	})),
 );
 
@@ -61,8 +69,8 @@ function answerAnything({ exchanges }: OperationCase): void {
 				.intercept(/.*/, method)
 				.query(true)
 				.optionally()
-				.reply((uri) => {
-					const { origin, pathname } = new URL(uri, host);
+				.reply(({ url }) => {
+					const { origin, pathname } = new URL(url);
 					const fitting = known.filter(
 						(one) => one.exchange.method === method && one.pattern.test(origin + pathname),
 					);
@@ -121,19 +129,25 @@ function findStrayRequests(
 	cases: OperationCase[],
 	parameter: IdParameter,
 	ids: string[],
+	sentBefore = 0,
 ): string[] {
 	const exchanges = cases.flatMap((tried) => tried.exchanges);
 	const harmless = exchanges.flatMap((exchange) => {
 		const segments = toPattern(exchange).exec(addressOf(exchange))?.slice(1) ?? [];
 		return [...segments, ...Object.values(exchange.query ?? {}).flat()];
 	});
-	const allowedValues = new Set([...harmless, ...ids, ...ids.map((id) => id.trim())]);
+	const allowedValues = new Set(
+		[...harmless, ...ids, ...ids.map((id) => id.trim())].map((id) =>
+			id.replace(/\p{Surrogate}/gu, '\ufffd'),
+		),
+	);
 	const allowedNames = new Set([
 		...exchanges.flatMap(({ query = {} }) => Object.keys(query)),
 		String(parameter.path.at(-1)),
 	]);
 
-	return recordedRequests().flatMap(({ method, url, query, headers }) => {
+	const sent = recordedRequests().slice(sentBefore);
+	return sent.flatMap(({ method, url, query, headers }) => {
 		const faults: string[] = [];
 		const pattern = exchanges
 			.filter((exchange) => exchange.method === method)
@@ -192,7 +206,9 @@ describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 	);
 
 	test.each(attempts)('goes nowhere else, whatever is in %s', async (_name, parameter, mode) => {
-		for (const operationCase of cases) {
+		// What stands in a collection goes the same way in each case.
+		const tried = parameter.path.length > 1 ? cases.slice(0, 1) : cases;
+		for (const operationCase of tried) {
 			answerAnything(operationCase);
 			const sentBefore = recordedRequests().length;
 			const run = await runWithIds(operationCase, parameter, mode, ALL_IDS);
@@ -215,12 +231,37 @@ describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 	});
 });
 
+/** Parameters that take other texts than IDs go into queries and bodies, never into an address. */
+test.each(OPERATIONS)(
+	'$name adds no header and leads nowhere else, whatever its texts are',
+	async ({ cases }) => {
+		const texts = [
+			'a\r\nX-Injected: yes',
+			'../users',
+			'a&b=c',
+			'a?x=y#z',
+			'a\0b',
+			'\ud800',
+			'=1+1',
+		];
+		for (const operationCase of cases) {
+			answerAnything(operationCase);
+			for (const place of textPlacesOf(operationCase.parameters)) {
+				const sentBefore = recordedRequests().length;
+				await runWithIds(operationCase, place, undefined, texts);
+				expect([place.path.join('.'), findStrayRequests(cases, place, texts, sentBefore)]).toEqual([
+					place.path.join('.'),
+					[],
+				]);
+			}
+		}
+	},
+);
+
 test.each([[['..']], [{ toString: '..' }], [[['.']]], [null], [true], [7]])(
 	'an ID that is no text leads nowhere else: %j',
 	async (id) => {
-		const recordingGet = OPERATION_CASES.filter(
-			({ resource, operation }) => resource === 'recording' && operation === 'get',
-		);
+		const recordingGet = casesOf('recording', 'get');
 		answerAnything(recordingGet[0]);
 		await runWithIds(recordingGet[0], { path: ['recordingId'] }, undefined, [id]);
 		const texts = ['7', 'true', '[object Object]'];
@@ -228,8 +269,89 @@ test.each([[['..']], [{ toString: '..' }], [[['.']]], [null], [true], [7]])(
 	},
 );
 
+const [accountGet] = casesOf('account', 'get');
+
+describe('a base URL in the credential', () => {
+	const [followupGetAll] = casesOf('followup', 'getAll');
+	const runWith = async (operationCase: OperationCase, data: object) => {
+		answerAnything(operationCase);
+		const credential = newCredential(operationCase.credential);
+		credential.save({ ...credential.data, ...data });
+		return await runCase(
+			{ ...operationCase, parameters: withOneAttempt(operationCase.parameters) },
+			{ credential },
+		);
+	};
+	const addresses = () => recordedRequests().map(({ url }) => url);
+
+	test.each([
+		['with slashes behind it', 'https://functions.siro.ai/api-externalApi//'],
+		['with white space around it', ' https://functions.siro.ai/api-externalApi\n'],
+		['in other letters, with the usual port', 'HTTPS://FUNCTIONS.SIRO.AI:443/api-externalApi'],
+		['that is empty', ''],
+	])('is used as it is meant: %s', async (_name, externalApiUrl) => {
+		const run = await runWith(accountGet, { externalApiUrl });
+		expect(run.error?.message).toBeUndefined();
+		expect(addresses()).toEqual([addressOf(accountGet.exchanges[0])]);
+	});
+
+	test('may have another path', async () => {
+		const run = await runWith(accountGet, { externalApiUrl: 'https://functions.siro.ai/a/b/' });
+		expect(run.error?.message).toMatch(/Siro has no account/);
+		expect(addresses()).toEqual([`https://functions.siro.ai/a/b${accountGet.exchanges[0].path}`]);
+	});
+
+	const UNUSABLE = [
+		'https://user:password@functions.siro.ai/api-externalApi',
+		'https://user@functions.siro.ai',
+		'https://functions.siro.ai?x=',
+		'https://functions.siro.ai/#',
+		'functions.siro.ai',
+		'//functions.siro.ai',
+		'ftp://functions.siro.ai',
+		'file:///etc/passwd',
+		'data:application/json,{}',
+		'javascript:alert(1)',
+		'https://functions.siro.ai\r\nX-Injected: yes',
+		'https://',
+		'none',
+	];
+
+	test.each(UNUSABLE)('is refused, and nothing is sent: %j', async (externalApiUrl) => {
+		const { error, stored } = await runWith(accountGet, { externalApiUrl });
+		expect(error?.message).toBe(
+			'Could not get an account: the External API URL in the Siro credential cannot be used',
+		);
+		expect(addresses()).toEqual([]);
+		expect(stored).not.toContain('password@');
+	});
+
+	test.each(UNUSABLE)('of users is refused, and nothing is sent: %j', async (platformApiUrl) => {
+		const { error } = await runWith(followupGetAll, { platformApiUrl });
+		expect(error?.message).toMatch(/the Platform API URL in the Siro credential cannot be used$/);
+		expect(addresses()).toEqual([]);
+	});
+});
+
+test.each(['a\r\nX-Injected: yes', 'a\nX-Injected: yes', 'a\0b', 'a\tb', 'é😀'])(
+	'a token of the credential adds no header: %j',
+	async (token) => {
+		answerAnything(accountGet);
+		const credential = newCredential('organization');
+		credential.save({ ...credential.data, organizationToken: token });
+		await runCase(
+			{ ...accountGet, parameters: withOneAttempt(accountGet.parameters) },
+			{ credential },
+		);
+		for (const { headers } of recordedRequests()) {
+			expect(Object.keys(headers).filter((name) => !HEADERS_OF_A_REQUEST.has(name))).toEqual([]);
+			expect(headers.authorization).toMatch(/^Bearer [\t\x20-\x7e\x80-\xff]+$/);
+		}
+	},
+);
+
 describe('a path', () => {
-	test.each(HOSTILE_IDS)('holds an ID as one segment: %s', (id) => {
+	test.each(HOSTILE_IDS)('holds an ID as one segment: %j', (id) => {
 		const built = path`/v1/recordings/${id}/summaries`;
 		const { pathname, search, hash, host } = new URL(built, 'https://api.siro.ai');
 		expect({ search, hash, host }).toEqual({ search: '', hash: '', host: 'api.siro.ai' });

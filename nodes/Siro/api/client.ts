@@ -19,7 +19,7 @@ import {
 	type Answer,
 	type Page,
 } from './answer';
-import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
+import { isUsableBase, secretsOf, toSiroCredential, type SiroCredential } from './credential';
 import {
 	answerError,
 	credentialError,
@@ -120,6 +120,7 @@ export class SiroConnection {
 
 	/** Sends a request, again if need be. Throws the `NodeApiError` of the last answer. */
 	async send(request: SiroRequest, failure: Failure): Promise<unknown> {
+		this.refuseUnusableAddresses(failure);
 		this.refuseWithoutPermission(request, failure);
 		const { method = 'GET', repeatable = method === 'GET' || method === 'PUT' } = request;
 		const answer = await this.repeat(repeatable, async (deadline) => {
@@ -157,6 +158,22 @@ export class SiroConnection {
 	/** A request without any credential: for addresses that Siro has signed. */
 	async sendWithoutCredential(options: IHttpRequestOptions): Promise<unknown> {
 		return await this.context.helpers.httpRequest(options);
+	}
+
+	/** Both, because user tokens are minted at the external API. */
+	private refuseUnusableAddresses(failure: Failure) {
+		const { externalApiUrl, platformApiUrl } = this.credential;
+		const unusable = [
+			isUsableBase(externalApiUrl) ? '' : 'External API URL',
+			isUsableBase(platformApiUrl) ? '' : 'Platform API URL',
+		].filter((name) => name !== '');
+		if (unusable.length === 0) return;
+		throw credentialError(
+			this.node,
+			failure,
+			`the ${unusable.join(' and the ')} in the Siro credential cannot be used`,
+			'It must begin with "https://" and have neither "?", "#" nor a user name and password. Clear the field to use Siro’s own address.',
+		);
 	}
 
 	private refuseWithoutPermission({ surface, method = 'GET' }: SiroRequest, failure: Failure) {
@@ -198,8 +215,6 @@ export class SiroConnection {
 					headers: { 'User-Agent': USER_AGENT },
 					json: true,
 					timeout: Math.min(this.settings.timeout, timeLeft),
-					// Siro does not redirect; following one could carry a token to another host.
-					disableFollowRedirect: true,
 					returnFullResponse: true,
 					// n8n renews the user token when a 401 is thrown; all else is read here.
 					ignoreHttpStatusErrors: isPlatform ? { ignore: true, except: [401] } : true,
@@ -329,6 +344,14 @@ function toQuery(query: SiroRequest['query'] = {}): IDataObject {
 	return Object.fromEntries(
 		Object.entries(query)
 			.filter(([, value]) => value !== undefined && value !== '')
-			.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
+			.map(([name, value]) => [
+				name,
+				Array.isArray(value) ? value.map(toQueryText) : toQueryText(value),
+			]),
 	);
+}
+
+/** Of half a character (a lone surrogate), n8n's encoder would make another one. */
+function toQueryText(value: unknown): string {
+	return String(value).replace(/\p{Surrogate}/gu, '\ufffd');
 }

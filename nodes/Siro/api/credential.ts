@@ -112,6 +112,16 @@ function targetOf(requestOptions: IHttpRequestOptions & { uri?: string }): URL |
 	return parseUrl(`${withoutTrailingSlash(baseURL)}/${address.replace(/^\/+/, '')}`);
 }
 
+/**
+ * Whether a path can be put behind this address. Behind a "?" or a "#" it would be lost, and instead of
+ * the organization token, the name and password of an address would be sent.
+ */
+export function isUsableBase(address: string): boolean {
+	const url = parseUrl(address);
+	if (url === undefined || /[?#]/.test(address)) return false;
+	return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
 function parseUrl(address: string): URL | undefined {
 	return URL.canParse(address) ? new URL(address) : undefined;
 }

@@ -10,6 +10,8 @@ const WINDOW_MS = 61_000;
 interface Ring {
 	times: number[];
 	next: number;
+	/** What the clock said at the last reservation. */
+	now: number;
 }
 
 /** Shared by all executions in this n8n process; Siro counts per token, not per workflow. */
@@ -20,8 +22,12 @@ const rings = new Map<string, Ring>();
  * from now it is. `key` names the token; it never leaves the process.
  */
 export function reserveTurn(key: string, now = Date.now()): number {
-	const ring = rings.get(key) ?? { times: [], next: 0 };
+	const ring = rings.get(key) ?? { times: [], next: 0, now };
 	rings.set(key, ring);
+	// A clock that is set back must not hold requests back for just as long.
+	const setBack = ring.now - now;
+	if (setBack > 0) ring.times = ring.times.map((time) => time - setBack);
+	ring.now = now;
 	const earlier = ring.times[ring.next];
 	const turn = earlier === undefined ? now : Math.max(now, earlier + WINDOW_MS);
 	ring.times[ring.next] = turn;

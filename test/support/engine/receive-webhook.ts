@@ -85,19 +85,20 @@ export async function receiveWebhook(
 		return { ...NOTHING, error: thrown };
 	}
 
-	const { workflowData, webhookResponse, noWebhookResponse = false } = result;
+	const { workflowData, noWebhookResponse = false } = result;
 	const respond = (body: unknown) => {
 		if (!isTest) saved.saveStaticData(workflow);
 		if (!noWebhookResponse) answer(response, responseCode, body);
 	};
 	if (workflowData === undefined) {
-		respond(given(webhookResponse, { message: 'Webhook call received' }));
+		respond(given(result.webhookResponse, { message: 'Webhook call received' }));
 		return { ...NOTHING, noWebhookResponse };
 	}
 	// A node that answers by itself has its static data saved before the execution is stored.
 	if (noWebhookResponse) respond(undefined);
 	await storeExecution(saved, row, storingTakes);
-	if (!noWebhookResponse) respond(bodyOnReceived(responseData, webhookResponse));
+	// n8n reads the answer only now, right before it saves static data.
+	if (!noWebhookResponse) respond(bodyOnReceived(responseData, result.webhookResponse));
 	return { ...NOTHING, workflowData, noWebhookResponse };
 }
 

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
 import { sendRaw, type RawRequest } from './raw-request';
 import { headersOf, sign, type SignedDelivery } from './signed-delivery';
 import { packPackage } from '../package/pack';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+ 
 import { createHash, createHmac } from 'node:crypto';
 
 import type { Random } from '../simulator/random';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+ 
 import { createHmac } from 'node:crypto';
 
 /** A header as it stands in a request: repetitions, order and casing count. */

@@ -35,6 +35,18 @@ export function withId(
 	return put(parameters, path, modes ? { __rl: true, mode, value } : value);
 }
 
+/** The places of all texts among parameters, whatever they are for. */
+export function textPlacesOf(parameters: unknown, path: IdParameter['path'] = []): IdParameter[] {
+	if (typeof parameters === 'string') return [{ path }];
+	if (Array.isArray(parameters)) {
+		return parameters.flatMap((value, index) => textPlacesOf(value, [...path, index]));
+	}
+	if (typeof parameters !== 'object' || parameters === null) return [];
+	return Object.entries(parameters)
+		.filter(([name]) => name !== 'mode')
+		.flatMap(([name, value]) => textPlacesOf(value, [...path, name]));
+}
+
 function find(property: INodeProperties, outer: Array<string | number>): IdParameter[] {
 	const path = [...outer, property.name];
 	if (property.type === 'resourceLocator') {

@@ -8,14 +8,19 @@ import { LoadBalancer } from './load-balancer';
 const WORKERS = 2;
 const WEBHOOK_PROCESSES = 2;
 
-/**
- * How soon n8n notices that a worker is gone. By default a minute and a half; the ratios are those
- * of the defaults.
- */
+/** How soon n8n notices that a worker is gone; by default after 60 to 90 seconds. */
 const SHORT_PATIENCE = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+
+/** For many deliveries at a time, on the two processors that the tests have. */
+const FOR_BURSTS = {
+	// By default two connections per process, which webhook processes wait for in a burst.
+	DB_POSTGRESDB_POOL_SIZE: '10',
+	// The default takes 60 ms of a processor for each execution.
+	N8N_EXPRESSION_ENGINE: 'legacy',
 };
 
 export type QueueModeOptions = Pick<StartOptions, 'tarball' | 'environment' | 'report'>;
@@ -130,6 +135,8 @@ function queueEnvironment(postgres: PostgresServer, redis: RedisServer): Record<
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		DB_POSTGRESDB_USER: postgres.user,
 		DB_POSTGRESDB_PASSWORD: postgres.password,
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '30',
+		...FOR_BURSTS,
 		...SHORT_PATIENCE,
 	};
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+ 
 import type {
 	IDataObject,
 	INodeExecutionData,

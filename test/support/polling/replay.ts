@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
 import type { Recording } from '../simulator';
 import { Random } from '../simulator/random';
 import { generateMonth } from './month';

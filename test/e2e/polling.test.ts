@@ -1,0 +1,115 @@
+import type { INode } from 'n8n-workflow';
+
+import { waitUntil } from '../support/n8n/wait-until';
+import type { Workflow } from '../support/n8n/workflows';
+import { packPackage } from '../support/package/pack';
+import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+
+jest.setTimeout(300_000);
+
+const TRIGGER = 'Siro Polling Trigger';
+
+let world: SiroAndN8n;
+
+beforeAll(async () => {
+	world = await startSiroAndN8n({ tarball: await packPackage() });
+});
+
+afterAll(async () => await world?.stop());
+
+async function createWorkflow(parameters: INode['parameters'] = {}): Promise<Workflow> {
+	return await world.client.workflows.create({
+		name: 'Polling trigger under test',
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-siro.siroPollingTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+				credentials: { siroApi: world.credential },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+function addReadyRecording(title: string): string {
+	const { id } = world.siro.addRecording({ title });
+	world.siro.processRecording(id);
+	world.siro.linkRecording(id, { engagementExternalId: 'appt-456' });
+	return id;
+}
+
+/** The recordings that have started the workflow, one list per execution. */
+async function startedWith(workflow: Workflow, count: number, timeoutMilliseconds?: number) {
+	const executions = await world.client.executions.waitForCount(
+		count,
+		{ workflowId: workflow.id, mode: 'trigger' },
+		timeoutMilliseconds,
+	);
+	return executions.map((execution) => execution.json(TRIGGER).map((json) => json.recordingId));
+}
+
+test('a recording starts the workflow once, through outages, restarts and pauses', async () => {
+	const { client, n8n, siro } = world;
+	const workflow = await createWorkflow();
+
+	// Activation: what is ready already does not count, and n8n stores that this was found.
+	await client.workflows.activate(workflow);
+	const { staticData } = await client.workflows.read(workflow.id);
+	expect(staticData).toMatchObject({ [`node:${TRIGGER}`]: { startFrom: 'now', emitted: {} } });
+
+	// Siro cannot be reached while n8n starts; the next poll on schedule makes up for it.
+	const first = addReadyRecording('First');
+	siro.misbehave({ html: true, status: 200 });
+	await n8n.restart();
+	await waitUntil('the poll that fails', 30_000, async () =>
+		n8n.logs.includes('will try again at its next poll') ? true : undefined,
+	);
+	siro.behave();
+	expect(await startedWith(workflow, 1, 120_000)).toEqual([[first]]);
+	const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
+	expect(execution.json(TRIGGER)).toMatchObject([
+		{
+			recordingProcessed: true,
+			recordingLinked: true,
+			crm: { engagement: { externalId: 'appt-456' } },
+			summary: { text: expect.stringContaining('Next Steps') as string },
+			crmUpdates: expect.arrayContaining([
+				expect.objectContaining({ crmModelName: 'Opportunity', externalId: 'opp-101' }),
+			]) as unknown[],
+		},
+	]);
+
+	// A pause is made up for, too; a change of what has come already is none of its business.
+	await client.workflows.deactivate(workflow);
+	const second = addReadyRecording('Second');
+	siro.updateRecording(first, { title: 'First, edited' });
+	await client.workflows.activate(await client.workflows.read(workflow.id));
+	expect(await startedWith(workflow, 2)).toEqual([[first], [second]]);
+
+	// And once more from what n8n has stored.
+	siro.updateRecording(second, { title: 'Second, edited' });
+	siro.clearRequests();
+	await n8n.restart();
+	await waitUntil('the first poll', 30_000, async () => siro.requests.at(-1)?.status ?? undefined);
+	expect(await startedWith(workflow, 2)).toEqual([[first], [second]]);
+});
+
+test('a test in the editor shows the recording that was updated last, and says so if there is none', async () => {
+	const latest = addReadyRecording('Latest');
+	const { client, siro } = world;
+
+	const execution = await client.workflows.run(await createWorkflow());
+	expect(execution.error).toBeUndefined();
+	expect(execution.json(TRIGGER)).toMatchObject([{ recordingId: latest }]);
+
+	for (const { id } of siro.recordings) siro.deleteRecording(id);
+	const failed = await client.workflows.run(await createWorkflow());
+	expect(failed.error).toMatch(
+		/no recording of the last 30 days that is ready\nA recording is ready/,
+	);
+});
