@@ -26,6 +26,7 @@ const WITH_PACKAGE = { globalSetup: '<rootDir>/test/support/package/prepare-test
 module.exports = {
 	projects: [
 		layer('unit'),
+		layer('security'),
 		layer('contract'),
 		layer('package', WITH_PACKAGE),
 		layer('e2e', WITH_PACKAGE),

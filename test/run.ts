@@ -17,7 +17,7 @@ import { repositoryFolder } from './support/package/repository';
 import { tryCommand } from './support/package/run-command';
 import { installScanner } from './support/scanner/scan';
 
-const layers = ['unit', 'contract', 'package', 'e2e'] as const;
+const layers = ['unit', 'contract', 'security', 'package', 'e2e'] as const;
 type Layer = (typeof layers)[number];
 
 /** The machines that run this have two processors, and a real n8n keeps one of them busy. */

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { ENRICHMENTS } from './crm/enrichment';
 import { EVENTS } from './webhook/delivery';
 import { readSigningSecrets } from './webhook/signature';
 import { receive } from './webhook/receive';
@@ -88,29 +89,7 @@ export class SiroTrigger implements INodeType {
 				displayName: 'Include',
 				name: 'include',
 				type: 'multiOptions',
-				options: [
-					{
-						name: 'CRM Updates',
-						value: 'crmUpdates',
-						description:
-							'For each linked CRM record, the fields to write and their extracted values',
-					},
-					{
-						name: 'Extractions',
-						value: 'extractions',
-						description: 'Each extracted value with the CRM fields it belongs in',
-					},
-					{
-						name: 'Recording',
-						value: 'recording',
-						description: 'Title, length, result, links and the IDs of the CRM records',
-					},
-					{
-						name: 'Summary',
-						value: 'summary',
-						description: 'What Siro’s AI wrote, as one text and by section',
-					},
-				],
+				options: ENRICHMENTS,
 				default: ['summary', 'crmUpdates'],
 				description:
 					'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again.',

@@ -196,10 +196,10 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 				data: { host: '127.0.0.1', port: redis.port, password: redis.password },
 			});
 			const example = path.join(repositoryFolder, 'examples/siro-recording-once-with-redis.json');
-			const definition = await world.client.workflows.importFile(example, {
+			const workflow = await world.client.workflows.importFile(example, {
 				credentials: [world.credential, redisCredential],
 			});
-			const flow = await QueueModeFlow.activate(world, definition);
+			const flow = await QueueModeFlow.activate(world, workflow);
 			expect(await announceTwins(flow, 'Your Nodes Here')).toBe(0);
 			const [execution] = await flow.executionsThrough('Your Nodes Here');
 			expect(execution.json('Your Nodes Here')).toEqual(execution.json(TRIGGER));
@@ -258,12 +258,10 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		test('that is stopped in good order ends what it has begun, and the other one does the rest', async () => {
 			const flow = await QueueModeFlow.activateRow(world, {}, siroNode(GET_RECORDING));
 			const recordings = await keepBusy(flow);
-			const [worker] = world.n8n.workers;
 
-			await worker.stop();
+			await world.n8n.workers[0].restart();
 
 			expect([...(await flow.timesThrough('Siro')).keys()].sort()).toEqual(recordings);
-			await worker.start();
 		});
 
 		test('that is killed loses what it was executing: n8n marks it as failed and calls the error workflow, which can fetch it again', async () => {
@@ -286,10 +284,11 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 				triggerNode({}, world.credential),
 				siroNode(GET_RECORDING),
 			);
-			const flow = await QueueModeFlow.activate(world, {
+			const workflow = await client.workflows.create({
 				...definition,
 				settings: { ...definition.settings, errorWorkflow: errorWorkflow.id },
 			});
+			const flow = await QueueModeFlow.activate(world, workflow);
 			const recordings = await keepBusy(flow);
 
 			await n8n.workers[0].kill();

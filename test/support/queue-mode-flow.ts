@@ -5,7 +5,7 @@ import type { Execution, ExecutionSummary } from './n8n/executions';
 import type { QueueModeN8n } from './n8n/queue-mode';
 import { rowOfNodes, type NodeSettings } from './n8n/row-of-nodes';
 import { waitUntil } from './n8n/wait-until';
-import type { Workflow, WorkflowDefinition } from './n8n/workflows';
+import type { Workflow } from './n8n/workflows';
 import type { SiroAndN8n } from './siro-and-n8n';
 import type { Recording, WebhookEvent } from './simulator';
 
@@ -32,14 +32,11 @@ export class QueueModeFlow {
 		...nodes: NodeSettings[]
 	): Promise<QueueModeFlow> {
 		const trigger = triggerNode(parameters, world.credential);
-		return await QueueModeFlow.activate(world, rowOfNodes('Queue mode', trigger, ...nodes));
+		const definition = rowOfNodes('Queue mode', trigger, ...nodes);
+		return await QueueModeFlow.activate(world, await world.client.workflows.create(definition));
 	}
 
-	static async activate(
-		world: QueueModeWorld,
-		definition: WorkflowDefinition,
-	): Promise<QueueModeFlow> {
-		const workflow = await world.client.workflows.create(definition);
+	static async activate(world: QueueModeWorld, workflow: Workflow): Promise<QueueModeFlow> {
 		await world.client.workflows.activate(workflow);
 		const url = await world.client.workflows.webhookUrl(workflow, TRIGGER);
 		world.siro.removeEndpoints();

@@ -233,6 +233,20 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([late.id]);
 	});
 
+	it.each([[-10], [10]])(
+		'comes at the next poll when n8n’s clock is %i hours ahead',
+		async (hours) => {
+			await startPolling({}, { isActive: false });
+			world.skew = hours * HOUR;
+			await world.poll();
+			for (let polls = 0; polls < 3; polls++) {
+				world.pass(MINUTE);
+				const { id } = world.addReady();
+				expect(await world.pollIds()).toEqual([id]);
+			}
+		},
+	);
+
 	it('is told from another one that was updated at the very same moment', async () => {
 		await startPolling();
 		const first = world.addReady();
@@ -307,6 +321,7 @@ describe('a poll that fails', () => {
 		const later = path.test('/v1/core/recordings') ? 2 : ids.length;
 		const fails = { test: (tested: string) => path.test(tested) && ++requests === later };
 		siro.misbehave({ path: Object.assign(new RegExp(''), fails), status: 403 });
+		siro.clearRequests();
 
 		const failure: unknown = await world.poll().catch((error: unknown) => error);
 
@@ -315,7 +330,11 @@ describe('a poll that fails', () => {
 		expect(JSON.stringify(failure)).not.toContain(siro.organizationToken);
 		expect(JSON.stringify(world.saved.nodeStaticData)).toBe(before);
 		siro.behave();
+		const [{ query }] = siro.requestsTo(...LISTED);
+		siro.clearRequests();
+		world.pass(DAY);
 		expect((await world.pollIds()).sort()).toEqual(ids.sort());
+		expect(siro.requestsTo(...LISTED)[0].query['updatedAt:gte']).toBe(query['updatedAt:gte']);
 		expect(await world.poll()).toEqual([]);
 	});
 

@@ -95,7 +95,8 @@ export class Workflows {
 
 	/** Waits until the triggers of an activated workflow are at work, as after a restart. */
 	async waitUntilActive({ id }: Pick<Workflow, 'id'>): Promise<void> {
-		const { status, triggers } = await this.publicationStatus(id);
+		// n8n reads in two places at once what it tells here, so it may find it in neither of them.
+		const { status, triggers } = await this.publicationStatus(id, ['in_progress', 'not_published']);
 		if (status === 'published') return;
 		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 		throw new Error(`The workflow was not activated (${status}): ${reasons.join('; ')}`);
@@ -187,7 +188,11 @@ export class Workflows {
 		);
 	}
 
-	private async publicationStatus(id: string): Promise<PublicationStatus> {
+	/** The status as soon as it is none of these passing ones. */
+	private async publicationStatus(
+		id: string,
+		passing: Array<PublicationStatus['status']> = ['in_progress'],
+	): Promise<PublicationStatus> {
 		return await waitUntil(
 			'the workflow to be (un)published',
 			publicationMilliseconds,
@@ -195,7 +200,7 @@ export class Workflows {
 				const publication = await this.session.get<PublicationStatus>(
 					`workflows/${id}/publication-status`,
 				);
-				return publication.status === 'in_progress' ? undefined : publication;
+				return passing.includes(publication.status) ? undefined : publication;
 			},
 		);
 	}

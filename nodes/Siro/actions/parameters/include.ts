@@ -91,6 +91,8 @@ export function toShowFlags(
 	include: Included[],
 	surface: Surface = 'external',
 ): Record<string, 'true'> {
-	const flags = include.flatMap((block) => FLAGS[surface][block]);
+	// An expression may give any text.
+	const known = include.filter((block) => Object.hasOwn(FLAGS[surface], block));
+	const flags = known.flatMap((block) => FLAGS[surface][block]);
 	return Object.fromEntries(flags.map((flag) => [flag, 'true' as const]));
 }

@@ -134,7 +134,11 @@ function findStrayRequests(
 	const exchanges = cases.flatMap((tried) => tried.exchanges);
 	const harmless = exchanges.flatMap((exchange) => {
 		const segments = toPattern(exchange).exec(addressOf(exchange))?.slice(1) ?? [];
-		return [...segments, ...Object.values(exchange.query ?? {}).flat()];
+		const values = Object.values(exchange.query ?? {}).flat();
+		return [
+			...segments.map(decodeURIComponent),
+			...values.flatMap((value) => [value, ...value.split(',')]),
+		];
 	});
 	const allowedValues = new Set(
 		[...harmless, ...ids, ...ids.map((id) => id.trim())].map((id) =>
@@ -160,7 +164,9 @@ function findStrayRequests(
 		}
 		for (const [name, value] of Object.entries(query)) {
 			if (!allowedNames.has(name)) faults.push(`has the parameter "${name}"`);
-			const stray = [value].flat().filter((one) => !allowedValues.has(one));
+			// Some lists are one text, with commas.
+			const parts = [value].flat().flatMap((one) => (allowedValues.has(one) ? [] : one.split(',')));
+			const stray = parts.filter((part) => !allowedValues.has(part) && !/^\d+$/.test(part));
 			if (stray.length > 0) faults.push(`has "${stray.join()}" as ${name}`);
 		}
 		for (const [name, value] of Object.entries(headers)) {
@@ -253,6 +259,27 @@ test.each(OPERATIONS)(
 					place.path.join('.'),
 					[],
 				]);
+			}
+		}
+	},
+);
+
+test.each(casesOf('recording', 'createDeepLink').map((tried) => [tried.title, tried]))(
+	'a deep link stays the same but for the hostile text: %s',
+	async (_title, operationCase) => {
+		const [{ url: harmless }] = (await runCase(operationCase)).output[0].map(({ json }) => json);
+		const shape = (link: unknown) => {
+			const { protocol, host, pathname, searchParams, hash } = new URL(String(link));
+			return { protocol, host, pathname, hash, names: [...searchParams.keys()] };
+		};
+		const places = textPlacesOf(operationCase.parameters).filter(
+			({ path: [name] }) => !['linkFormat', 'linkAction'].includes(String(name)),
+		);
+		for (const place of places) {
+			const { output } = await runWithIds(operationCase, place, undefined, HOSTILE_IDS);
+			for (const { json } of output[0]) {
+				expect([place.path, shape(json.url)]).toEqual([place.path, shape(harmless)]);
+				expect(json.url).toMatch(/^[\w!'()*.~%:/?=&-]+$/);
 			}
 		}
 	},
