@@ -75,9 +75,13 @@ export class QueueModeFlow {
 		const { siro } = this.world;
 		return await waitUntil('all deliveries and executions to end', SETTLED_MS, async () => {
 			await siro.deliveriesSettled();
+			const deliveries = siro.deliveries.length;
 			const executions = await this.executions();
 			const isUnderWay = executions.some(({ status }) => ['new', 'running'].includes(status));
-			return siro.pendingRedeliveries > 0 || isUnderWay ? undefined : executions;
+			// A redelivery may have begun, and even ended, after the executions were listed.
+			await siro.deliveriesSettled();
+			const hasMore = siro.pendingRedeliveries > 0 || siro.deliveries.length > deliveries;
+			return hasMore || isUnderWay ? undefined : executions;
 		});
 	}
 

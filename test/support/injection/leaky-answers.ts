@@ -62,7 +62,8 @@ const ANSWERS: Record<string, (leak: string) => Answer> = {
 	],
 };
 
-const FAILURES: Record<string, (leak: string) => Error> = {
+/** Without any answer. */
+export const FAILURES: Record<string, (leak: string) => Error> = {
 	'a connection that breaks': (leak) =>
 		Object.assign(new Error(`read ECONNRESET ${leak}`), { code: 'ECONNRESET' }),
 	'an address that is not found': (leak) =>

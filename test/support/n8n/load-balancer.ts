@@ -62,7 +62,8 @@ export class LoadBalancer {
 
 function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
 	const { method, url, headers } = incoming;
-	const forwarded = request(`${target}${url}`, { method, headers }, (answer) => {
+	// A kept connection could be one that n8n has just dropped.
+	const forwarded = request(`${target}${url}`, { method, headers, agent: false }, (answer) => {
 		outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
 		answer.on('error', () => outgoing.destroy());
 		answer.pipe(outgoing);
