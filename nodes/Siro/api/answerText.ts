@@ -4,6 +4,9 @@ import { isRecord } from './answer';
 
 const LONGEST_EXCERPT = 600;
 
+/** `X-Goog-Signature=…`, `Signature=…`, `sig=…`, also where the address is encoded once more. */
+const SIGNATURE_IN_ADDRESS = /((?:signature|\bsig)(?:=|%3D))[^\s&"'<>\\]+/gi;
+
 /**
  * Says in one line what is in the body of a failed answer. Siro documents `{error, details?}`
  * (platform) and `{code, message}` (gateway); elsewhere plain text and HTML are to be expected. The
@@ -14,9 +17,13 @@ export function describeAnswerBody(body: unknown, secrets: string[]): string {
 	return shorten(redact(describe(body), secrets).replace(/\s+/g, ' ').trim());
 }
 
-/** Takes secrets out of a text that is going to be shown or stored. */
+/**
+ * Takes secrets out of a text that is going to be shown or stored: the given ones, and what signs an
+ * address of a file, with which anybody could fetch it.
+ */
 export function redact(text: string, secrets: string[]): string {
-	return secrets.reduce((safe, secret) => safe.split(secret).join('[hidden]'), text);
+	const safe = secrets.reduce((rest, secret) => rest.split(secret).join('[hidden]'), text);
+	return safe.replace(SIGNATURE_IN_ADDRESS, '$1[hidden]');
 }
 
 /** Whether a body is a web page rather than an answer of an API. */

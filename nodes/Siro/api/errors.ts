@@ -67,6 +67,15 @@ export function missingRecordError(node: INode, failure: Failure): NodeApiError 
 	return buildError(node, failure, explainStatus(404, '', failure), 404);
 }
 
+/** The error for a recording whose audio Siro does not give, and says why, perhaps. */
+export function missingAudioError(node: INode, failure: Failure, said: unknown): NodeApiError {
+	const why = describeAnswerBody(said, secretsOf(failure.credential));
+	return buildError(node, failure, {
+		reason: `Siro has no audio to give: ${why === '' ? 'it does not say why' : why}`,
+		remedy: 'Check in Siro whether the recording still has its audio.',
+	});
+}
+
 /** The error for an answer that says that Siro did not do what it was asked to do. */
 export function refusalError(node: INode, failure: Failure): NodeApiError {
 	return buildError(node, failure, {

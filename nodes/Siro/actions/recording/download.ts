@@ -1,5 +1,6 @@
-import { UserError, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { missingAudioError } from '../../api/errors';
 import { path } from '../../api/path';
 import { isBlank } from '../crmRecord';
 import type { ItemOperation } from '../operation';
@@ -49,12 +50,8 @@ export const download: ItemOperation = {
 			repeatable: true,
 		});
 		if (error === true) {
-			throw new UserError(
-				`Siro has no audio to give: ${String(errorMessage ?? 'it says not why')}`,
-				{
-					description: 'Check in Siro whether the recording still has its audio.',
-				},
-			);
+			const failure = item.siro.failure({ surface: 'platform' });
+			throw missingAudioError(item.siro.node, failure, errorMessage);
 		}
 
 		const wantedName = item.parameter<unknown>('options.fileName', '');
