@@ -10,7 +10,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { installN8n } from './support/n8n/install';
+import { installEachN8n } from './support/n8n/install';
 import { nodeBinary, pathWithNode } from './support/package/node-runtime';
 import { packPackage } from './support/package/pack';
 import { repositoryFolder } from './support/package/repository';
@@ -97,7 +97,7 @@ async function prepare(layer: Layer): Promise<void> {
 		print('Building and packing the package');
 		process.env.SIRO_TARBALL = await packPackage();
 	}
-	await (layer === 'package' ? installScanner(print) : installN8n(print));
+	await (layer === 'package' ? installScanner(print) : installEachN8n(print));
 }
 
 async function runJest(layer: Layer): Promise<Count> {

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
 import type { N8nClient } from './n8n/client';
 import type { Credential } from './n8n/credentials';
 import { startN8n, type N8nInstance, type StartOptions } from './n8n/instance';
@@ -43,7 +44,7 @@ async function introduce<N8n extends N8nInstance | QueueModeN8n>(
 	startingSiro: Promise<Simulator>,
 	startingN8n: Promise<N8n>,
 ): Promise<SiroAndN8n<N8n>> {
-	const [siro, n8n] = await Promise.all([startingSiro, startingN8n]);
+	const [siro, n8n] = await bothOrNone(startingSiro, startingN8n);
 	const client = await n8n.signIn();
 	const signingSecret = newSigningSecret();
 	const testSigningSecret = newSigningSecret();
@@ -76,6 +77,19 @@ async function introduce<N8n extends N8nInstance | QueueModeN8n>(
 			await n8n.stop();
 		},
 	};
+}
+
+/** One that runs on alone would keep the tests from ending. */
+async function bothOrNone<One extends { stop: () => Promise<void> }, Other>(
+	startingOne: Promise<One>,
+	startingOther: Promise<Other>,
+): Promise<[One, Other]> {
+	try {
+		return await Promise.all([startingOne, startingOther]);
+	} catch (error) {
+		await (await startingOne.catch(() => undefined))?.stop();
+		throw error;
+	}
 }
 
 /** A signing secret as Svix makes them: 24 random bytes. */

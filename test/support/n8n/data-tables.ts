@@ -34,7 +34,10 @@ export class DataTables {
 	}
 
 	async addRows(table: DataTable, rows: DataTableRow[]): Promise<void> {
-		await this.session.post(await this.route(`/${table.id}/insert`), { data: rows });
+		await this.session.post(await this.route(`/${table.id}/insert`), {
+			returnType: 'count',
+			data: rows,
+		});
 	}
 
 	/** All rows in the order of their making, with n8n's `id`, `createdAt` and `updatedAt`. */

@@ -1,6 +1,8 @@
 import { pathWithNode } from '../package/node-runtime';
+import type { N8nSeries } from './install';
 
 interface N8nEnvironment {
+	series: N8nSeries;
 	userFolder: string;
 	port: number;
 	taskBrokerPort: number;
@@ -13,6 +15,7 @@ interface N8nEnvironment {
  * person who runs the tests, nor a proxy, nor what npm sets for its scripts.
  */
 export function n8nEnvironment({
+	series,
 	userFolder,
 	port,
 	taskBrokerPort,
@@ -36,6 +39,8 @@ export function n8nEnvironment({
 		// The Siro simulator listens on loopback, which that protection would refuse.
 		N8N_SSRF_PROTECTION_ENABLED: 'false',
 		...noTrafficBeyondLoopback,
+		// Fetches a list of MCP servers at every start; n8n 1 does not know it.
+		...(series === '2' ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
 		...noDeprecationNotices,
 	};
 }
@@ -50,8 +55,6 @@ const noTrafficBeyondLoopback = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-	// Fetches a list of MCP servers at every start.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 /** Defaults that n8n wants to have set explicitly before it changes them. */

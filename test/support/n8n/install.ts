@@ -5,12 +5,24 @@ import { installInCache, type Report } from '../package/cached-installation';
 import { nodeHeadersFolder } from '../package/node-runtime';
 import { runCommand } from '../package/run-command';
 
+/** The newest n8n that the registry can install, and the last one of the series before. */
+export type N8nSeries = '2' | '1';
+
+/** Both, one after the other: each of them keeps the machine busy. */
+export async function installEachN8n(report: Report): Promise<void> {
+	await installN8n(report, '2');
+	await installN8n(report, '1');
+}
+
 /** Installs n8n into the cache unless it is there already, and gives the installation's folder. */
-export async function installN8n(report: Report = () => {}): Promise<string> {
+export async function installN8n(
+	report: Report = () => {},
+	series: N8nSeries = '2',
+): Promise<string> {
 	return await installInCache(
 		{
-			name: 'n8n',
-			manifestFolder: path.join(__dirname, 'manifest'),
+			name: `n8n-${series}`,
+			manifestFolder: path.join(__dirname, `manifest-${series}`),
 			expectedMinutes: 4,
 			finish: async (folder) => {
 				report('n8n: compiling the SQLite driver');

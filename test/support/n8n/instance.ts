@@ -9,7 +9,7 @@ import { packageName } from '../package/repository';
 import { N8nClient } from './client';
 import { n8nEnvironment } from './environment';
 import { freePort } from './free-port';
-import { installN8n } from './install';
+import { installN8n, type N8nSeries } from './install';
 import { type N8nCommand, N8nProcess } from './n8n-process';
 
 const startMilliseconds = 90_000;
@@ -18,6 +18,8 @@ const startAttempts = 3;
 export interface StartOptions {
 	/** The packed package that is to be installed as a community package. */
 	tarball: string;
+	/** Which n8n; the newest unless given. */
+	series?: N8nSeries;
 	/** What to start n8n as; `start`, which is everything in one process, unless given. */
 	command?: N8nCommand;
 	/** Settings of n8n that differ from those of `environment.ts`. */
@@ -32,7 +34,7 @@ export interface StartOptions {
 
 /** Starts a real n8n with the packed package installed, and waits until it is ready. */
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
-	const installationFolder = await installN8n(options.report);
+	const installationFolder = await installN8n(options.report, options.series);
 	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'siro-n8n-')));
 	const packageFolder = path.join(userFolder, '.n8n/nodes/node_modules', packageName);
 	await rm(packageFolder, { recursive: true, force: true });
@@ -75,7 +77,7 @@ export class N8nInstance {
 
 	/** A session of the instance's owner, who is set up at the first call. */
 	async signIn(): Promise<N8nClient> {
-		return await N8nClient.signIn(this.url);
+		return await N8nClient.signIn(this.url, this.options.series);
 	}
 
 	/** Starts n8n, on the port it had before if there was one, and waits until it is ready. */
@@ -117,8 +119,15 @@ export class N8nInstance {
 	}
 
 	private async launch(): Promise<void> {
-		const { command = 'start', environment, userFolder, editor = false } = this.options;
+		const {
+			series = '2',
+			command = 'start',
+			environment,
+			userFolder,
+			editor = false,
+		} = this.options;
 		const settings = n8nEnvironment({
+			series,
 			userFolder: this.userFolder,
 			port: this.port,
 			taskBrokerPort: await freePort(),
@@ -139,13 +148,15 @@ export class N8nInstance {
 
 	/**
 	 * While n8n boots, its REST paths answer 200 "n8n is starting up"; only the readiness check
-	 * tells the truth.
+	 * tells the truth. With n8n 1 it does so too early: it is ready when it wants to know who we are.
 	 */
 	private async waitUntilReady(): Promise<void> {
 		const deadline = Date.now() + startMilliseconds;
+		const [path, readyStatus] =
+			this.options.series === '1' ? ['rest/login', 401] : ['healthz/readiness', 200];
 		while (this.process?.running) {
-			const response = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-			if (response?.ok) return;
+			const response = await fetch(`${this.url}/${path}`).catch(() => undefined);
+			if (response?.status === readyStatus) return;
 			if (Date.now() > deadline) throw new Error('n8n was not ready in time');
 			await sleep(100);
 		}

@@ -40,6 +40,11 @@ interface PublicationStatus {
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
+export interface StartedManually {
+	/** Absent while n8n waits for the request that the trigger needs. */
+	executionId?: string;
+}
+
 /** A test URL that waits for one request, as after a click on "Listen for test event". */
 export interface TestListener {
 	url: string;
@@ -57,13 +62,13 @@ export interface ImportOptions {
 /** Workflows, as the editor handles them. */
 export class Workflows {
 	constructor(
-		private readonly session: Session,
+		protected readonly session: Session,
 		private readonly executions: Executions,
 		private readonly nodeTypes: NodeTypes,
 	) {}
 
 	async create(workflow: WorkflowDefinition): Promise<Workflow> {
-		return await this.session.post('workflows', workflow);
+		return await this.session.post('workflows', { active: false, ...workflow });
 	}
 
 	/** Imports an exported workflow from its file. */
@@ -148,10 +153,7 @@ export class Workflows {
 		};
 	}
 
-	private async startManually(
-		workflow: Workflow,
-		trigger?: string,
-	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+	protected async startManually(workflow: Workflow, trigger?: string): Promise<StartedManually> {
 		const name = trigger ?? (await this.triggerOf(workflow)).name;
 		return await this.session.post(`workflows/${workflow.id}/run`, {
 			triggerToStartFrom: { name },
@@ -159,7 +161,7 @@ export class Workflows {
 	}
 
 	/** The trigger that a person would choose: the manual one, or the only one there is. */
-	private async triggerOf(workflow: Workflow): Promise<INode> {
+	protected async triggerOf(workflow: Workflow): Promise<INode> {
 		const manual = workflow.nodes.find(({ type }) => type === manualTriggerType);
 		if (manual) return manual;
 		const triggers: INode[] = [];

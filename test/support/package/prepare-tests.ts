@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { installN8n } from '../n8n/install';
+import { installEachN8n } from '../n8n/install';
 import { installScanner } from '../scanner/scan';
 import { packPackage } from './pack';
 
@@ -13,5 +13,5 @@ export default async function prepareTests(): Promise<void> {
 	const report = (line: string) => process.stderr.write(`${line}\n`);
 	process.env.SIRO_TARBALL = await packPackage();
 	await installScanner(report);
-	await installN8n(report);
+	await installEachN8n(report);
 }
