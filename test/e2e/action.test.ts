@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Execution } from '../support/n8n/executions';
+import { itemsWithIds, type NodeSettings, rowOfNodes, START } from '../support/n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
 
@@ -13,10 +14,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => await world?.stop());
-
-type NodeSettings = Partial<INode> & Pick<INode, 'name' | 'type'>;
-
-const START: NodeSettings = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
 /** A Siro node with these parameters. */
 function siroNode(parameters: INode['parameters'], settings: Partial<INode> = {}): NodeSettings {
@@ -31,41 +28,11 @@ function siroNode(parameters: INode['parameters'], settings: Partial<INode> = {}
 
 /** Runs nodes in a row, as a person who clicks "Execute workflow". */
 async function runInARow(...nodes: NodeSettings[]): Promise<Execution> {
-	const workflow = await world.client.workflows.create({
-		name: 'Action under test',
-		nodes: nodes.map((node, index) => ({
-			id: `node-${index}`,
-			typeVersion: 1,
-			position: [index * 200, 0],
-			parameters: {},
-			...node,
-		})),
-		connections: Object.fromEntries(
-			nodes
-				.slice(1)
-				.map((node, index) => [
-					nodes[index].name,
-					{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
-				]),
-		),
-		settings: { executionOrder: 'v1' },
-	});
+	const workflow = await world.client.workflows.create(rowOfNodes('Action under test', ...nodes));
 	return await world.client.workflows.run(workflow, { timeoutMilliseconds: 120_000 });
 }
 
-/** Two nodes that give 1,000 items, `{id: 'appt-0'}` to `{id: 'appt-999'}`. */
-const THOUSAND_ITEMS: NodeSettings[] = [
-	{
-		name: 'Make IDs',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: '={{ { id: Array.from({ length: 1000 }, (_, index) => `appt-${index}`) } }}',
-		},
-	},
-	{ name: 'One Each', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'id' } },
-];
+const THOUSAND_ITEMS = itemsWithIds(Array.from({ length: 1000 }, (_, index) => `appt-${index}`));
 
 const SYNC = {
 	resource: 'engagement',
