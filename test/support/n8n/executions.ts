@@ -14,6 +14,7 @@ import { waitUntil } from './wait-until';
 const pageSize = 100;
 const defaultTimeoutMilliseconds = 30_000;
 const unfinishedStatuses: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+const failedStatuses: ExecutionStatus[] = ['error', 'crashed', 'canceled'];
 
 export interface ExecutionFilter {
 	workflowId?: string;
@@ -27,6 +28,8 @@ export interface ExecutionSummary {
 	workflowId: string;
 	mode: WorkflowExecuteMode;
 	status: ExecutionStatus;
+	/** `null` while it waits for a worker, and for ever if it failed before one had started it. */
+	startedAt: string | null;
 }
 
 interface ExecutionPage {
@@ -87,19 +90,29 @@ export class Execution {
 export class Executions {
 	constructor(private readonly session: Session) {}
 
-	/** All executions that fit, in the order in which they were started. */
+	/**
+	 * All executions that fit, in the order in which they were made. Not by n8n's `nextCursor`, which
+	 * skips some: pages are sorted by the time of the start, but that cursor leaves out all IDs above
+	 * the last one, and workers do not start executions in the order of their IDs.
+	 */
 	async list(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
 		const byId = new Map<string, ExecutionSummary>();
-		let cursor: string | undefined;
-		do {
+		const add = async (change: object): Promise<ExecutionPage> => {
 			const page: ExecutionPage = await this.session.get('executions', {
-				filter: JSON.stringify(filter),
+				filter: JSON.stringify({ ...filter, ...change }),
 				limit: pageSize,
-				cursor,
 			});
 			for (const summary of page.results) byId.set(summary.id, summary);
-			cursor = page.nextCursor ?? undefined;
-		} while (cursor !== undefined);
+			return page;
+		};
+		let page = await add({});
+		// What failed before its start is on no page that begins with the time of a start.
+		if (page.nextCursor !== null && !filter.status) await add({ status: failedStatuses });
+		for (let known = 0; page.nextCursor !== null && byId.size > known;) {
+			known = byId.size;
+			const last = page.results.filter(({ startedAt }) => startedAt !== null).at(-1);
+			page = await add({ startedBefore: last?.startedAt });
+		}
 		return [...byId.values()].sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
@@ -139,6 +152,6 @@ export class Executions {
 	}
 }
 
-function hasEnded({ status }: ExecutionSummary): boolean {
+function hasEnded({ status }: Pick<ExecutionSummary, 'status'>): boolean {
 	return !unfinishedStatuses.includes(status);
 }
