@@ -11,6 +11,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 import { installEachN8n } from './support/n8n/install';
+import { whyQueueModeIsNotTested } from './support/n8n/queue-mode';
 import { nodeBinary, pathWithNode } from './support/package/node-runtime';
 import { packPackage } from './support/package/pack';
 import { repositoryFolder } from './support/package/repository';
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
 		print(`\n${layer} tests`);
 		add(total, await runLayer(layer));
 	}
+	const queueModeIsMissing = chosen.includes('e2e') ? whyQueueModeIsNotTested() : undefined;
+	if (queueModeIsMissing) print(`\n${queueModeIsMissing}`);
 	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 	print(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 	process.exitCode = total.failed > 0 ? 1 : 0;

@@ -8,6 +8,8 @@ import type { Recording } from './simulator';
 export const FETCH = 'Fetch the Recording';
 const FETCH_ALL = 'Fetch All of the Last Hour';
 
+const RESCUED_MS = 120_000;
+
 /** What has become of recordings while workers were killed. */
 export interface Outcome {
 	executions: ExecutionSummary[];
@@ -69,9 +71,11 @@ export class RescuedFlow {
 		const failed = executions.filter(({ status }) => status !== 'success');
 		const fetched = await this.flow.timesThrough(FETCH);
 		const missing = recordings.map(({ id }) => id).filter((id) => !fetched.has(id));
-		const rescues = await this.world.client.executions.waitForCount(failed.length, {
-			workflowId: this.errorWorkflow.id,
-		});
+		const rescues = await this.world.client.executions.waitForCount(
+			failed.length,
+			{ workflowId: this.errorWorkflow.id },
+			RESCUED_MS,
+		);
 		const found = new Set(
 			rescues.flatMap((rescue) => rescue.json(FETCH_ALL).map(({ id }) => String(id))),
 		);

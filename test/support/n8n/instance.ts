@@ -12,7 +12,8 @@ import { freePort } from './free-port';
 import { installN8n, type N8nSeries } from './install';
 import { type N8nCommand, N8nProcess } from './n8n-process';
 
-const startMilliseconds = 90_000;
+/** Five of them may be starting at the same time. */
+const startMilliseconds = 180_000;
 const startAttempts = 3;
 
 export interface StartOptions {

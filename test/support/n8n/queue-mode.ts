@@ -6,9 +6,12 @@ import { startN8n, type N8nInstance, type StartOptions } from './instance';
 import { LoadBalancer } from './load-balancer';
 
 const WORKERS = 2;
-const WEBHOOK_PROCESSES = 2;
+export const WEBHOOK_PROCESSES = 2;
 
-/** How soon n8n notices that a worker is gone; by default after 60 to 90 seconds. */
+/** So many executions a worker takes at the same time, by default. */
+export const WORKER_CONCURRENCY = 10;
+
+/** How soon n8n notices that a worker is gone. It then waits 30 seconds more, unchangeably. */
 const SHORT_PATIENCE = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
@@ -25,24 +28,21 @@ const FOR_BURSTS = {
 
 export type QueueModeOptions = Pick<StartOptions, 'tarball' | 'environment' | 'report'>;
 
-/** The Debian packages that queue mode needs and this machine lacks. */
-export function missingForQueueMode(): string[] {
-	return [
+/** Why queue mode cannot be tested on this machine, if so. */
+export function whyQueueModeIsNotTested(): string | undefined {
+	const missing = [
 		...(findRedis() === undefined ? ['redis-server'] : []),
 		...(findPostgres() === undefined ? ['postgresql'] : []),
 	];
+	if (missing.length === 0) return undefined;
+	return `n8n in queue mode was NOT tested: install ${missing.join(' and ')} (apt-get install ${missing.join(' ')})`;
 }
 
-/**
- * `describe` for tests of queue mode. Where Redis or PostgreSQL is missing they are skipped, which
- * one line says; `.ci/run` installs both.
- */
+/** `describe` for tests of queue mode; where its programs are missing, they are skipped aloud. */
 export function describeQueueMode(name: string, tests: () => void): void {
-	const missing = missingForQueueMode();
-	if (missing.length === 0) return describe(name, tests);
-	process.stderr.write(
-		`skipped: "${name}" needs ${missing.join(' and ')} (apt-get install ${missing.join(' ')})\n`,
-	);
+	const reason = whyQueueModeIsNotTested();
+	if (reason === undefined) return describe(name, tests);
+	process.stderr.write(`${reason}\n`);
 	describe.skip(name, tests);
 }
 

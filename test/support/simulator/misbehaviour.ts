@@ -21,6 +21,8 @@ export interface Misbehaviour {
 
 	/** Waits first; on its own the request is then carried out as usual. */
 	delayMs?: number;
+	/** Waits for this first, in the same way. */
+	until?: Promise<void>;
 	/** Answers this instead of carrying the request out. */
 	status?: number;
 	headers?: Record<string, string>;
@@ -92,6 +94,7 @@ export class Misbehaviours {
 			const rule = this.ruleFor(surface, request);
 			if (!rule) return next();
 			if (rule.delayMs) await wait(rule.delayMs, undefined, { ref: false });
+			await rule.until;
 			if (!changesAnswer(rule)) return next();
 			if (rule.truncate || rule.cut || rule.afterwards) {
 				response.locals.misbehaviour = rule;
