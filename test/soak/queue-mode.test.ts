@@ -1,10 +1,6 @@
 import { report } from '../support/faults/report';
 import type { Balancing } from '../support/n8n/load-balancer';
-import {
-	describeQueueMode,
-	WEBHOOK_PROCESSES,
-	WORKER_CONCURRENCY,
-} from '../support/n8n/queue-mode';
+import { describeQueueMode, WORKER_CONCURRENCY } from '../support/n8n/queue-mode';
 import type { NodeSettings } from '../support/n8n/row-of-nodes';
 import { waitUntil } from '../support/n8n/wait-until';
 import { packPackage } from '../support/package/pack';
@@ -33,8 +29,8 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 			world.n8n.loadBalancer.balancing = 'roundRobin';
 		});
 
-		/** Gives how often each recording has started the workflow. */
-		async function announceAndKill(balancing: Balancing): Promise<Map<string, number>> {
+		/** Gives how many recordings have started the workflow twice. */
+		async function announceAndKill(balancing: Balancing): Promise<number> {
 			const { siro, n8n } = world;
 			n8n.loadBalancer.balancing = balancing;
 			const rescuedFlow = await RescuedFlow.activate(world);
@@ -55,33 +51,33 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 
 			const deliveries = siro.deliveries.slice(deliveriesBefore);
 			const started = startedRecordings(deliveries);
+			const duplicates = countDuplicates(started);
 			report(expect.getState().currentTestName, {
 				executions: executions.length,
 				'failed with the worker': failed.length,
 				'recordings fetched': fetched.size,
 				'recordings missing and rescued': rescued.length,
-				'started twice': countDuplicates(started),
+				'started twice': duplicates,
 				answers: countBy(deliveries.map(({ status }) => String(status))),
 			});
 			// Siro was told that each recording has started the workflow, and n8n knows of every start.
 			expect(started.size).toBe(RECORDINGS);
-			expect(executions).toHaveLength(RECORDINGS + countDuplicates(started));
+			expect(executions).toHaveLength(RECORDINGS + duplicates);
 			// n8n has executed them or marked them as failed; those can be found again.
 			expect(failed.length).toBeGreaterThan(0);
 			expect(failed.length).toBeLessThanOrEqual(WORKER_CONCURRENCY);
 			expect(fetched.size + missing.length).toBe(RECORDINGS);
 			expect(missing.length).toBeLessThanOrEqual(failed.length);
 			expect(rescued).toEqual(missing);
-			return started;
+			return duplicates;
 		}
 
 		test('none is lost or comes twice when a webhook’s path goes to always the same process', async () => {
-			expect(countDuplicates(await announceAndKill('byPath'))).toBe(0);
+			expect(await announceAndKill('byPath')).toBe(0);
 		});
 
-		test('none is lost, and none starts more than once in each process, when deliveries go to the processes in turn', async () => {
-			const started = await announceAndKill('roundRobin');
-			expect(Math.max(...started.values())).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
+		test('none is lost when deliveries go to the processes in turn', async () => {
+			await announceAndKill('roundRobin');
 		});
 	});
 
