@@ -1,20 +1,20 @@
 import type { INode } from 'n8n-workflow';
 
+import { activateTrigger, triggerNode } from '../support/deliveries';
 import {
-	activateTrigger,
-	LINKED,
-	newPayload,
-	post,
-	PROCESSED,
-	sign,
-	triggerNode,
-} from '../support/deliveries';
+	AT_A_TIME,
+	deliver as deliverMessage,
+	deliverAll as deliverAllMessages,
+	newMessage,
+	newTwins,
+	shuffle,
+	type Message,
+} from '../support/messages';
+import { ReadinessGate } from '../support/n8n/readiness-gate';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
 
 jest.setTimeout(600_000);
-
-const SENDERS = 16;
 
 let world: SiroAndN8n;
 
@@ -28,24 +28,11 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop());
 
-type Message = { id: string; body: string };
+const deliver = async (url: string, message: Message) =>
+	await deliverMessage(url, world.signingSecret, message);
 
-/** A message of Siro's: the same ID however often it is delivered. */
-function newMessage(change: object = {}): Message {
-	return { id: `msg_${crypto.randomUUID()}`, body: JSON.stringify(newPayload(change)) };
-}
-
-/** The two messages that Siro sends about one recording. */
-function newTwins(): [Message, Message] {
-	const recordingId = crypto.randomUUID();
-	return [
-		newMessage({ recordingId, eventType: PROCESSED }),
-		newMessage({ recordingId, eventType: LINKED }),
-	];
-}
-
-const deliver = async (url: string, { id, body }: Message) =>
-	await post(url, body, sign(body, world.signingSecret, { messageId: id }));
+const deliverAll = async (url: string, messages: Message[]) =>
+	await deliverAllMessages(url, world.signingSecret, messages);
 
 const activate = async (parameters: INode['parameters'] = {}) =>
 	await activateTrigger(world, parameters);
@@ -169,7 +156,7 @@ describe('the memory', () => {
 test('150 recordings, 2 events each, delivered up to 4 times, shuffled, 16 at a time, with a restart in the middle: 150 executions', async () => {
 	const RECORDINGS = 150;
 	const { url, executions } = await activate();
-	const messages = Array.from({ length: RECORDINGS }, newTwins).flat();
+	const messages = Array.from({ length: RECORDINGS }, () => newTwins()).flat();
 	const deliveries = shuffle(
 		messages.flatMap((message, index) => Array.from({ length: 1 + (index % 4) }, () => message)),
 	);
@@ -185,39 +172,18 @@ test('150 recordings, 2 events each, delivered up to 4 times, shuffled, 16 at a 
 test('n8n killed amid 16 deliveries: nothing is lost, and only what was in flight may come twice', async () => {
 	const RECORDINGS = 60;
 	const { url, executions } = await activate();
-	const messages = shuffle(Array.from({ length: RECORDINGS }, newTwins).flat());
+	const messages = shuffle(Array.from({ length: RECORDINGS }, () => newTwins()).flat());
 
-	const delivering = deliverAll(url, messages);
+	const gate = await ReadinessGate.start(world.n8n.url);
+
+	const delivering = deliverAll(gate.through(url), messages);
 	while ((await executions()).length < RECORDINGS / 4) await Promise.resolve();
 	await world.n8n.kill();
 	await world.n8n.restart();
 	await delivering;
+	await gate.stop();
 
 	const count = (await executions()).length;
 	expect(count).toBeGreaterThanOrEqual(RECORDINGS);
-	expect(count).toBeLessThanOrEqual(RECORDINGS + SENDERS);
+	expect(count).toBeLessThanOrEqual(RECORDINGS + AT_A_TIME);
 });
-
-/** 16 at a time; what is refused is delivered again, as Svix does. */
-async function deliverAll(url: string, deliveries: Message[]): Promise<void> {
-	const waiting = [...deliveries];
-	const work = async () => {
-		for (let message = waiting.shift(); message; message = waiting.shift()) {
-			const status = await deliver(url, message).then(
-				(answer) => answer.status,
-				() => undefined,
-			);
-			if (status !== 200) waiting.push(message);
-		}
-	};
-	await Promise.all(Array.from({ length: SENDERS }, work));
-}
-
-/** The same order in every run. */
-function shuffle<T>(list: T[]): T[] {
-	const place = (index: number) => (index * 7_919) % 10_007;
-	return list
-		.map((element, index) => ({ element, at: place(index + 1) }))
-		.sort((one, other) => one.at - other.at)
-		.map(({ element }) => element);
-}
