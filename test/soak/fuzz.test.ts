@@ -1,4 +1,4 @@
-/* eslint-disable no-console -- test code runs in Node, never inside n8n */
+import { report } from '../support/faults/report';
 import { attack, type AttackReport } from '../support/fuzz/attack';
 import { startAttackedTrigger, type AttackedTrigger } from '../support/fuzz/attacked-trigger';
 import { MemoryProbe, type MemoryUse } from '../support/n8n/process-memory';
@@ -31,25 +31,40 @@ const round = async (seed: number, deliveries: number): Promise<AttackReport> =>
 	});
 
 test('of 5,000 hostile deliveries none is accepted or left unanswered, and n8n does not grow', async () => {
+	const begin = Date.now();
 	await round(0, WARM_UP);
 	const uses: MemoryUse[] = [await memory.measure(trigger.processId)];
 	const reports: AttackReport[] = [];
 	for (let seed = 1; seed <= ROUNDS; seed++) {
 		reports.push(await round(seed, DELIVERIES_PER_ROUND));
 		uses.push(await memory.measure(trigger.processId));
-		console.log(seed, uses.at(-1), reports.at(-1));
 	}
 	const troubles = trigger.troubles();
 
+	report(expect.getState().currentTestName, {
+		statuses: sumOfStatuses(reports),
+		'hung up before the end': reports.reduce((sum, { hungUp }) => sum + hungUp, 0),
+		'longest answer in seconds': Math.max(...reports.map(({ longestSeconds }) => longestSeconds)),
+		'megabytes held after each round': uses.map(({ held }) => held),
+		'megabytes resident after each round': uses.map(({ resident }) => resident),
+		seconds: Math.round((Date.now() - begin) / 1000),
+	});
 	expect(reports.flatMap(({ accepted }) => accepted)).toEqual([]);
 	expect(reports.flatMap(({ unanswered }) => unanswered)).toEqual([]);
 	expect(reports.flatMap(({ failed }) => failed)).toEqual([]);
 	expect(troubles).toEqual([]);
 	expect(await trigger.executionCount()).toBe(0);
-	console.log(uses);
 	expect(uses[ROUNDS].held - uses[0].held).toBeLessThan(MOST_GROWTH_MEGABYTES);
 
 	// And it still does its work.
 	expect((await trigger.deliver()).status).toBe(200);
 	expect(await trigger.executionCount()).toBe(1);
 });
+
+function sumOfStatuses(reports: AttackReport[]): Record<string, number> {
+	const sums: Record<string, number> = {};
+	for (const [status, count] of reports.flatMap(({ statuses }) => Object.entries(statuses))) {
+		sums[status] = (sums[status] ?? 0) + count;
+	}
+	return sums;
+}
