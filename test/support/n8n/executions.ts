@@ -124,6 +124,12 @@ export class Executions {
 		return new Execution(await this.session.get<StoredExecution>(`executions/${id}`));
 	}
 
+	/** Starts an execution that has failed again, as "Retry" does, and waits until it has ended. */
+	async retry(id: string): Promise<Execution> {
+		const { id: retryId } = await this.session.post<ExecutionSummary>(`executions/${id}/retry`);
+		return await this.waitFor(retryId);
+	}
+
 	/** Waits until an execution has ended, well or badly, and reads it. */
 	async waitFor(id: string, timeoutMilliseconds = defaultTimeoutMilliseconds): Promise<Execution> {
 		return await waitUntil(`the end of execution ${id}`, timeoutMilliseconds, async () => {
