@@ -1,11 +1,12 @@
 import { parse } from 'flatted';
-import type {
-	ExecutionStatus,
-	IBinaryData,
-	INodeExecutionData,
-	IRunExecutionData,
-	ITaskData,
-	WorkflowExecuteMode,
+import {
+	ExecutionStatusList,
+	type ExecutionStatus,
+	type IBinaryData,
+	type INodeExecutionData,
+	type IRunExecutionData,
+	type ITaskData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import type { Session } from './session';
@@ -99,7 +100,9 @@ export class Executions {
 		const byId = new Map<string, ExecutionSummary>();
 		const add = async (change: object): Promise<ExecutionPage> => {
 			const page: ExecutionPage = await this.session.get('executions', {
-				filter: JSON.stringify({ ...filter, ...change }),
+				// Without statuses n8n asks for those that run and those that have ended separately, and
+				// misses what ends in between.
+				filter: JSON.stringify({ status: ExecutionStatusList, ...filter, ...change }),
 				limit: pageSize,
 			});
 			for (const summary of page.results) byId.set(summary.id, summary);
