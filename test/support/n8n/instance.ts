@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,8 +17,10 @@ const startMilliseconds = 180_000;
 const startAttempts = 3;
 
 export interface StartOptions {
-	/** The packed package that is to be installed as a community package. */
-	tarball: string;
+	/** The packed package that is to be installed as a community package; none if left out. */
+	tarball?: string;
+	/** Folders of further community packages. */
+	otherPackages?: string[];
 	/** Which n8n; the newest unless given. */
 	series?: N8nSeries;
 	/** What to start n8n as; `start`, which is everything in one process, unless given. */
@@ -37,14 +39,22 @@ export interface StartOptions {
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	const installationFolder = await installN8n(options.report, options.series);
 	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'siro-n8n-')));
-	const packageFolder = path.join(userFolder, '.n8n/nodes/node_modules', packageName);
-	await rm(packageFolder, { recursive: true, force: true });
-	await mkdir(packageFolder, { recursive: true });
-	await unpackPackage(options.tarball, packageFolder);
+	const packagesFolder = path.join(userFolder, '.n8n/nodes/node_modules');
+	const { tarball, otherPackages = [] } = options;
+	if (tarball !== undefined) await install(tarball, path.join(packagesFolder, packageName));
+	for (const folder of otherPackages) {
+		await cp(folder, path.join(packagesFolder, path.basename(folder)), { recursive: true });
+	}
 
 	const instance = new N8nInstance(installationFolder, userFolder, options);
 	await instance.start();
 	return instance;
+}
+
+async function install(tarball: string, folder: string): Promise<void> {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	await unpackPackage(tarball, folder);
 }
 
 /** A real n8n on this machine, with SQLite and a folder of its own. */

@@ -79,6 +79,8 @@ export class Session {
 			method,
 			headers: {
 				'browser-id': this.browserId,
+				// A kept connection could be one that n8n has just dropped.
+				connection: 'close',
 				'content-type': 'application/json',
 				cookie: this.cookie,
 			},

@@ -1,0 +1,126 @@
+import type { Credential } from '../support/n8n/credentials';
+import type { Execution } from '../support/n8n/executions';
+import type { StartOptions } from '../support/n8n/instance';
+import type { Workflow, WorkflowDefinition } from '../support/n8n/workflows';
+import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../support/simulator';
+
+/** How long Siro takes at least, and how many requests it allows a token in a minute. */
+const SIRO: SimulatorOptions = { seeded: false, latencyMs: 50, rateLimit: 1_000 };
+
+/** Above this the simulator, and not n8n, would decide how long a job takes. */
+const BUSY = 0.8;
+
+export type StageOptions = Pick<StartOptions, 'tarball' | 'environment' | 'otherPackages'> & {
+	/** What differs from a Siro as it is in real life. */
+	simulator?: SimulatorOptions;
+};
+
+/** A real n8n and a Siro that can be had anew, with both kinds of credential for it. */
+export class Stage {
+	siro: Simulator;
+
+	private seed = 1;
+
+	private constructor(
+		private readonly world: SiroAndN8n,
+		private readonly simulator: SimulatorOptions,
+		/** What a user of the HTTP Request node enters: the token as a header. */
+		readonly headerCredential: Credential,
+		private readonly tell: (line: string) => void,
+	) {
+		this.siro = world.siro;
+	}
+
+	static async open(
+		{ simulator, ...n8nOptions }: StageOptions,
+		tell: (line: string) => void,
+	): Promise<Stage> {
+		const options = { ...SIRO, ...simulator };
+		const world = await startSiroAndN8n({ ...n8nOptions, simulator: options, report: tell });
+		const headerCredential = await world.client.credentials.create({
+			name: 'Siro token as a header',
+			type: 'httpHeaderAuth',
+			data: tokenHeader(world.siro),
+		});
+		return new Stage(world, options, headerCredential, tell);
+	}
+
+	get n8n() {
+		return this.world.n8n;
+	}
+
+	get client() {
+		return this.world.client;
+	}
+
+	get credential() {
+		return this.world.credential;
+	}
+
+	get signingSecret() {
+		return this.world.signingSecret;
+	}
+
+	/**
+	 * Another Siro at the same addresses: empty, and with another token, so that no run has to wait
+	 * for the minute of the one before.
+	 */
+	async renewSiro(): Promise<Simulator> {
+		const { externalApiUrl, platformApiUrl, storageUrl } = this.siro;
+		await this.siro.stop();
+		this.siro = await startSimulator({
+			...this.simulator,
+			randomSeed: ++this.seed,
+			ports: {
+				external: portOf(externalApiUrl),
+				platform: portOf(platformApiUrl),
+				storage: portOf(storageUrl),
+			},
+		});
+		const { credentials } = this.client;
+		await credentials.update(this.headerCredential, tokenHeader(this.siro));
+		await credentials.update(this.credential, {
+			...this.world.credentialData,
+			organizationToken: this.siro.organizationToken,
+		});
+		return this.siro;
+	}
+
+	async create(workflow: WorkflowDefinition): Promise<Workflow> {
+		return await this.client.workflows.create(workflow);
+	}
+
+	/** Runs a workflow and tells how long these of its nodes took together, in milliseconds. */
+	async time(
+		workflow: Workflow,
+		nodes: string[],
+	): Promise<{ execution: Execution; milliseconds: number }> {
+		const busyBefore = performance.eventLoopUtilization();
+		const execution = await this.client.workflows.run(workflow, { timeoutMilliseconds: 600_000 });
+		this.warnIfBusy(performance.eventLoopUtilization(busyBefore).utilization);
+		const times = nodes.flatMap((node) =>
+			execution.runs(node).map(({ executionTime }) => executionTime),
+		);
+		return { execution, milliseconds: times.reduce((sum, time) => sum + time, 0) };
+	}
+
+	/** The simulator runs in this process, and must not be what is measured. */
+	warnIfBusy(utilization: number): void {
+		if (utilization < BUSY) return;
+		this.tell(`the simulator was ${Math.round(utilization * 100)} % busy: it may be what is slow`);
+	}
+
+	async close(): Promise<void> {
+		await this.siro.stop();
+		await this.world.stop();
+	}
+}
+
+function tokenHeader({ organizationToken }: Simulator) {
+	return { name: 'Authorization', value: `Bearer ${organizationToken}` };
+}
+
+function portOf(url: string): number {
+	return Number(new URL(url).port);
+}
