@@ -1,5 +1,8 @@
 import type { BenchCase } from '../bench-case';
+import { details500 } from './details';
+import { faultySync } from './faulty-sync';
+import { fetch5000 } from './fetch';
 import { sync1000, sync5000 } from './sync';
 
 /** In the order of the table. */
-export const CASES: BenchCase[] = [sync1000, sync5000];
+export const CASES: BenchCase[] = [sync1000, sync5000, faultySync, fetch5000, details500];
