@@ -35,7 +35,8 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => process.exit(130));
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string' },

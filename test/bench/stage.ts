@@ -8,6 +8,9 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../suppor
 /** How long Siro takes at least, and how many requests it allows a token in a minute. */
 const SIRO: SimulatorOptions = { seeded: false, latencyMs: 50, rateLimit: 1_000 };
 
+/** What Siro signs with. Decoded it is text, or n8n's Crypto node could do nothing with it. */
+const SIGNING_SECRET = `whsec_${Buffer.from('what the bench signs with').toString('base64')}`;
+
 /** Above this the simulator, and not n8n, would decide how long a job takes. */
 const BUSY = 0.8;
 
@@ -19,6 +22,8 @@ export type StageOptions = Pick<StartOptions, 'tarball' | 'environment' | 'other
 /** A real n8n and a Siro that can be had anew, with both kinds of credential for it. */
 export class Stage {
 	siro: Simulator;
+
+	readonly signingSecret = SIGNING_SECRET;
 
 	private seed = 1;
 
@@ -43,7 +48,9 @@ export class Stage {
 			type: 'httpHeaderAuth',
 			data: tokenHeader(world.siro),
 		});
-		return new Stage(world, options, headerCredential, tell);
+		const stage = new Stage(world, options, headerCredential, tell);
+		await stage.saveCredentials();
+		return stage;
 	}
 
 	get n8n() {
@@ -56,10 +63,6 @@ export class Stage {
 
 	get credential() {
 		return this.world.credential;
-	}
-
-	get signingSecret() {
-		return this.world.signingSecret;
 	}
 
 	/**
@@ -78,13 +81,18 @@ export class Stage {
 				storage: portOf(storageUrl),
 			},
 		});
+		await this.saveCredentials();
+		return this.siro;
+	}
+
+	private async saveCredentials(): Promise<void> {
 		const { credentials } = this.client;
 		await credentials.update(this.headerCredential, tokenHeader(this.siro));
 		await credentials.update(this.credential, {
 			...this.world.credentialData,
 			organizationToken: this.siro.organizationToken,
+			webhookSigningSecret: `${SIGNING_SECRET}, ${this.world.testSigningSecret}`,
 		});
-		return this.siro;
 	}
 
 	async create(workflow: WorkflowDefinition): Promise<Workflow> {

@@ -73,7 +73,10 @@ export function toText({ columns, lines }: DetailTable): string {
 		Math.max(column.length, ...lines.map((line) => line[index].length)),
 	);
 	const format = (line: string[]) =>
-		line.map((cell, index) => cell.padEnd(widths[index])).join('  ').trimEnd();
+		line
+			.map((cell, index) => cell.padEnd(widths[index]))
+			.join('  ')
+			.trimEnd();
 	const ruler = widths.map((width) => '─'.repeat(width));
 	return [columns, ruler, ...lines].map(format).join('\n');
 }

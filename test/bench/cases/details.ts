@@ -62,5 +62,7 @@ function detailsRun(stage: Stage, workflow: Workflow) {
 }
 
 function idOf(wrapped: unknown): unknown {
-	return typeof wrapped === 'object' && wrapped !== null && 'id' in wrapped ? wrapped.id : undefined;
+	return typeof wrapped === 'object' && wrapped !== null && 'id' in wrapped
+		? wrapped.id
+		: undefined;
 }

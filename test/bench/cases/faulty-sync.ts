@@ -48,8 +48,7 @@ const WAYS: FaultyWay[] = [
 	},
 	{
 		name: 'HTTP Request, retry on fail',
-		workflow: (stage) =>
-			putAll(stage, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 }),
+		workflow: (stage) => putAll(stage, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 }),
 		named: () => [],
 	},
 ];
@@ -82,7 +81,12 @@ export const faultySync: BenchCase = {
 				target: `all good ones in, one named, at most ${MOST_REQUESTS} requests`,
 				isReached,
 			})),
-			details: [toDetails(outcomes, [ours, ...theirs].map((one) => largest(one, 'requests')))],
+			details: [
+				toDetails(
+					outcomes,
+					[ours, ...theirs].map((one) => largest(one, 'requests')),
+				),
+			],
 		};
 	},
 };

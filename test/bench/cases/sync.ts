@@ -25,8 +25,7 @@ async function measureSync(
 	const ways: Way[] = [
 		{
 			name: 'Siro',
-			prepare: async (stage) =>
-				await syncRun(stage, count, syncWorkflow(count, stage.credential)),
+			prepare: async (stage) => await syncRun(stage, count, syncWorkflow(count, stage.credential)),
 		},
 		{
 			name: theirs.name,
