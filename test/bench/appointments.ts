@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Credential } from '../support/n8n/credentials';
 import type { Execution } from '../support/n8n/executions';
@@ -9,7 +9,21 @@ import type { Simulator } from '../support/simulator';
 /** The node that does the job in each of the workflows. */
 export const SYNC = 'Sync';
 
-/** Two nodes that give the CRM's appointments, one item each. */
+/** The CRM's appointments. */
+export function crmAppointments(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({
+		id: `appt-${index}`,
+		title: `Kitchen of family ${index}`,
+		start: '2026-02-15T14:00:00Z',
+		end: '2026-02-15T15:00:00Z',
+		customerId: `customer-${index % 100}`,
+		customer: `Family ${index % 100}`,
+		repId: `rep-${index % 10}`,
+		repEmail: `rep-${index % 10}@kitchen.example`,
+	}));
+}
+
+/** Two nodes that give the same in n8n, one item each; as an expression, it keeps workflows small. */
 function appointments(count: number): NodeSettings[] {
 	return [
 		{
@@ -38,7 +52,20 @@ function appointments(count: number): NodeSettings[] {
 	];
 }
 
-/** Our node, with its fields filled in from the CRM's. */
+/** Our node's fields, filled in from the CRM's. */
+export const SYNC_FIELDS: INodeParameters = {
+	resource: 'engagement',
+	operation: 'sync',
+	externalId: '={{ $json.id }}',
+	subject: '={{ $json.title }}',
+	startTime: '={{ $json.start }}',
+	endTime: '={{ $json.end }}',
+	activityType: 'MEETING',
+	reps: { rep: [{ externalId: '={{ $json.repId }}', email: '={{ $json.repEmail }}' }] },
+	account: { externalId: '={{ $json.customerId }}', name: '={{ $json.customer }}' },
+};
+
+/** Our node, all appointments. */
 export function syncWorkflow(
 	count: number,
 	credential: Credential,
@@ -47,17 +74,7 @@ export function syncWorkflow(
 	return rowOfNodes(`Siro, ${count} appointments`, START, ...appointments(count), {
 		name: SYNC,
 		type: 'n8n-nodes-siro.siro',
-		parameters: {
-			resource: 'engagement',
-			operation: 'sync',
-			externalId: '={{ $json.id }}',
-			subject: '={{ $json.title }}',
-			startTime: '={{ $json.start }}',
-			endTime: '={{ $json.end }}',
-			activityType: 'MEETING',
-			reps: { rep: [{ externalId: '={{ $json.repId }}', email: '={{ $json.repEmail }}' }] },
-			account: { externalId: '={{ $json.customerId }}', name: '={{ $json.customer }}' },
-		},
+		parameters: SYNC_FIELDS,
 		credentials: { siroApi: credential },
 		...settings,
 	});
@@ -99,12 +116,14 @@ export function putWorkflow(
 
 /** How many of the CRM's appointments are in Siro, whole. */
 export function arrived(siro: Simulator, count: number): number {
-	return Array.from({ length: count }, (_, index) => siro.engagement(`appt-${index}`)).filter(
-		(engagement, index) =>
-			engagement?.subject === `Kitchen of family ${index}` &&
-			engagement.account?.name === `Family ${index % 100}` &&
-			engagement.users[0]?.externalId === `rep-${index % 10}`,
-	).length;
+	return crmAppointments(count).filter(({ id, title, customer, repId }) => {
+		const engagement = siro.engagement(String(id));
+		return (
+			engagement?.subject === title &&
+			engagement?.account?.name === customer &&
+			engagement?.users[0]?.externalId === repId
+		);
+	}).length;
 }
 
 /** Throws unless all appointments are in Siro and came out of the node. */

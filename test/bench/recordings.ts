@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { Credential } from '../support/n8n/credentials';
 import { itemsWithIds, rowOfNodes, START } from '../support/n8n/row-of-nodes';
 import type { WorkflowDefinition } from '../support/n8n/workflows';
@@ -36,20 +38,25 @@ function windowOf(count: number) {
 	};
 }
 
+/** Our node's parameters for all recordings of so many, as Siro gives them. */
+export function fetchParameters(count: number): INodeParameters {
+	const { from, to } = windowOf(count);
+	return {
+		resource: 'recording',
+		operation: 'getAll',
+		returnAll: true,
+		filters: { createdAfter: from, createdBefore: to },
+		include: ['crm', 'summary', 'extractions'],
+		simplify: false,
+	};
+}
+
 /** Our node: all recordings of a window of time, as Siro gives them. */
 export function fetchWorkflow(count: number, credential: Credential): WorkflowDefinition {
-	const { from, to } = windowOf(count);
 	return rowOfNodes('Siro, recordings', START, {
 		name: FETCH,
 		type: 'n8n-nodes-siro.siro',
-		parameters: {
-			resource: 'recording',
-			operation: 'getAll',
-			returnAll: true,
-			filters: { createdAfter: from, createdBefore: to },
-			include: ['crm', 'summary', 'extractions'],
-			simplify: false,
-		},
+		parameters: fetchParameters(count),
 		credentials: { siroApi: credential },
 	});
 }

@@ -4,6 +4,7 @@ import { notReadyDeliveries, readyDeliveries } from './deliveries';
 import { details500 } from './details';
 import { faultySync } from './faulty-sync';
 import { fetch5000 } from './fetch';
+import { growth } from './growth';
 import { idle } from './idle';
 import { sync1000, sync5000 } from './sync';
 
@@ -18,4 +19,5 @@ export const CASES: BenchCase[] = [
 	notReadyDeliveries,
 	idle,
 	decision,
+	growth,
 ];

@@ -12,4 +12,7 @@ process.env.N8N_ENCRYPTION_KEY = 'unit-tests';
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'default';
 
-afterAll(() => rmSync(n8nUserFolder, { recursive: true, force: true }));
+const removeFolder = () => rmSync(n8nUserFolder, { recursive: true, force: true });
+// The bench uses the engine as well, without Jest.
+if (typeof afterAll === 'function') afterAll(removeFolder);
+else process.once('exit', removeFolder);
