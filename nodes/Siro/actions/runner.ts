@@ -9,6 +9,7 @@ import {
 
 import { SiroConnection } from '../api/client';
 import type { Outcome } from '../api/batches';
+import { ItemParameters } from './itemParameters';
 import type {
 	BatchOperation,
 	ItemOperation,
@@ -40,7 +41,10 @@ export async function run(
 	if (inputs.length === 0) return [];
 	const settings = toConnectionSettings(context.getNodeParameter('options', 0, {}) as IDataObject);
 	const siro = await SiroConnection.open(context, settings);
-	const items = inputs.map((_, index) => toOperationItem(context, siro, operation, index));
+	const parameters = new ItemParameters(context, inputs);
+	const items = inputs.map((_, index) =>
+		toOperationItem(context, siro, operation, parameters, index),
+	);
 
 	const results = await runItems(context, operation, items, siro);
 	return results.flatMap((result, index) =>
@@ -52,14 +56,14 @@ function toOperationItem(
 	context: IExecuteFunctions,
 	siro: SiroConnection,
 	{ action }: Operation,
+	parameters: ItemParameters,
 	index: number,
 ): OperationItem {
 	return {
 		index,
 		context,
 		siro: siro.client({ action, itemIndex: index }),
-		parameter: <T>(name: string, fallback?: T) =>
-			context.getNodeParameter(name, index, fallback, { extractValue: true }) as T,
+		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
 	};
 }
 

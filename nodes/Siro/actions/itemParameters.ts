@@ -1,0 +1,97 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+
+/** A field that was dragged into a parameter: `={{ $json.name }}`, `={{ $json['Start Time'] }}`. */
+const DRAGGED_FIELD = /^=\{\{ ?\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+) ?\}\}$/;
+const NAMES = /\.(\w+)|\["([^"]+)"\]|\['([^']+)'\]/g;
+
+/** What stands for a value that n8n must work out. */
+const UNKNOWN = Symbol('unknown');
+
+/**
+ * The node's parameters for each of its items. n8n evaluates an expression in an isolate, once for
+ * each field and item, which takes longer than all requests of a sync together. Two kinds of
+ * parameters need no evaluation: those without an expression are the same for every item, and a
+ * dragged field is looked up in the item. All others are left to n8n.
+ */
+export class ItemParameters {
+	/** The values of parameters without an expression. */
+	private readonly fixed = new Map<string, unknown>();
+
+	/** The names that a dragged field consists of, by its expression. */
+	private readonly paths = new Map<string, string[] | undefined>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly inputs: INodeExecutionData[],
+	) {}
+
+	/** A parameter's value for an item; of a resource locator, the ID. */
+	read(name: string, index: number, fallback?: unknown): unknown {
+		if (this.fixed.has(name)) return this.fixed.get(name);
+		const raw: unknown = this.context.getNodeParameter(name, index, fallback, {
+			rawExpressions: true,
+		});
+		if (raw === fallback) return fallback;
+		if (!hasExpression(raw)) {
+			const value = this.resolve(name, index, fallback);
+			this.fixed.set(name, value);
+			return value;
+		}
+		const value = this.fill(raw, this.inputs[index].json);
+		return value === UNKNOWN ? this.resolve(name, index, fallback) : value;
+	}
+
+	/** The value as n8n works it out. */
+	private resolve(name: string, index: number, fallback: unknown): unknown {
+		return this.context.getNodeParameter(name, index, fallback, { extractValue: true });
+	}
+
+	private fill(raw: unknown, json: IDataObject): unknown {
+		if (Array.isArray(raw)) return allOrNothing(raw.map((value) => this.fill(value, json)));
+		if (isRecord(raw)) {
+			// n8n takes the ID out of a resource locator.
+			if ('__rl' in raw) return UNKNOWN;
+			const values = allOrNothing(Object.values(raw).map((value) => this.fill(value, json)));
+			if (values === UNKNOWN) return UNKNOWN;
+			return Object.fromEntries(Object.keys(raw).map((key, index) => [key, values[index]]));
+		}
+		return isExpression(raw) ? this.lookUp(raw, json) : raw;
+	}
+
+	private lookUp(expression: string, json: IDataObject): unknown {
+		if (!this.paths.has(expression)) this.paths.set(expression, toPath(expression));
+		const path = this.paths.get(expression);
+		if (path === undefined) return UNKNOWN;
+		let value: unknown = json;
+		for (const name of path) {
+			if (!isRecord(value) || !Object.hasOwn(value, name)) return UNKNOWN;
+			value = value[name];
+		}
+		const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+		return isPlain ? value : UNKNOWN;
+	}
+}
+
+function allOrNothing(values: unknown[]): unknown[] | typeof UNKNOWN {
+	return values.includes(UNKNOWN) ? UNKNOWN : values;
+}
+
+function toPath(expression: string): string[] | undefined {
+	const [, names] = DRAGGED_FIELD.exec(expression) ?? [];
+	if (names === undefined) return undefined;
+	return Array.from(
+		names.matchAll(NAMES),
+		([, plain, double, single]) => plain ?? double ?? single,
+	);
+}
+
+function hasExpression(raw: unknown): boolean {
+	if (typeof raw === 'object' && raw !== null) return Object.values(raw).some(hasExpression);
+	return isExpression(raw);
+}
+
+function isExpression(raw: unknown): raw is string {
+	return typeof raw === 'string' && raw.startsWith('=');
+}

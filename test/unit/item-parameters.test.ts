@@ -1,0 +1,149 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { ItemParameters } from '../../nodes/Siro/actions/itemParameters';
+import { runNode } from '../support/engine';
+
+type Read = (context: IExecuteFunctions, index: number) => unknown;
+
+/** A node that puts out what `read` gives for each item. */
+function readerNode(read: Read): INodeType {
+	return {
+		description: {
+			displayName: 'Reader Under Test',
+			name: 'readerUnderTest',
+			group: ['transform'],
+			version: 1,
+			description: 'Reads its parameter',
+			defaults: { name: 'Reader Under Test' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [{ displayName: 'Value', name: 'value', type: 'json', default: '' }],
+		},
+		async execute() {
+			return [
+				this.getInputData().map((_, index) => ({ json: { read: read(this, index) } as never })),
+			];
+		},
+	};
+}
+
+const ITEM = {
+	id: 'appt-1',
+	'Start Time': '2026-02-15T14:00:00Z',
+	'a.b': 'with a full stop',
+	count: 3,
+	isOpen: false,
+	nothing: null,
+	empty: '',
+	formula: '={{ 1 + 1 }}',
+	owner: { name: 'Ann', tags: ['x', 'y'], 'e-mail': 'ann@example.com' },
+	list: ['first'],
+};
+const INPUT: INodeExecutionData[] = [{ json: ITEM }, { json: { ...ITEM, id: 'appt-2' } }];
+
+/** Reads a parameter of both items, in our way and in n8n's. */
+async function readBothWays(value: unknown) {
+	let fromN8n = 0;
+	const run = async (read: Read) => {
+		const { output, error } = await runNode({
+			nodeType: readerNode(read),
+			parameters: { value: value as never },
+			input: INPUT,
+		});
+		return error ? error.message : output[0].map(({ json }) => json.read);
+	};
+	let parameters: ItemParameters | undefined;
+	const ours = await run((context, index) => {
+		parameters ??= new ItemParameters(counting(context), context.getInputData());
+		return parameters.read('value', index);
+	});
+	const theirs = await run((context, index) =>
+		context.getNodeParameter('value', index, undefined, { extractValue: true }),
+	);
+	return { ours, theirs, fromN8n };
+
+	function counting(context: IExecuteFunctions): IExecuteFunctions {
+		const count: IExecuteFunctions['getNodeParameter'] = (
+			name: string,
+			index: number,
+			fallback?: unknown,
+			options?: { rawExpressions?: boolean },
+		) => {
+			if (!options?.rawExpressions) fromN8n++;
+			return context.getNodeParameter(name, index, fallback, options as never) as never;
+		};
+		return new Proxy(context, {
+			get: (target, name, receiver) =>
+				name === 'getNodeParameter' ? count : (Reflect.get(target, name, receiver) as unknown),
+		});
+	}
+}
+
+const LOOKED_UP: unknown[] = [
+	'={{ $json.id }}',
+	'={{$json.id}}',
+	"={{ $json['Start Time'] }}",
+	'={{ $json["Start Time"] }}',
+	"={{ $json['a.b'] }}",
+	'={{ $json.count }}',
+	'={{ $json.isOpen }}',
+	'={{ $json.nothing }}',
+	'={{ $json.empty }}',
+	'={{ $json.formula }}',
+	'={{ $json.owner.name }}',
+	"={{ $json.owner['e-mail'] }}",
+	{ field: '={{ $json.id }}', other: 'fixed', number: 0 },
+	{ rep: [{ externalId: '={{ $json.id }}' }, { externalId: '={{ $json.count }}' }] },
+];
+
+const LEFT_TO_N8N: unknown[] = [
+	'={{ $json.absent }}',
+	'={{ $json.owner }}',
+	'={{ $json.list }}',
+	'={{ $json.list[0] }}',
+	'={{ $json.id.length }}',
+	'={{ $json.id.toUpperCase() }}',
+	'={{ $json.owner.absent.deeper }}',
+	'={{ $json.hasOwnProperty }}',
+	'={{ $json.constructor }}',
+	'={{ $json.__proto__ }}',
+	'={{ $json.id + $json.count }}',
+	'={{ $json.id }} and {{ $json.count }}',
+	'=text {{ $json.id }}',
+	'={{ $json.id }} ',
+	'=text',
+	'={{ $now.year > 2000 }}',
+	"={{ $('Start').item.json.id }}",
+	{ field: '={{ $json.id }}', other: '={{ $json.count * 2 }}' },
+	{ __rl: true, mode: 'id', value: '={{ $json.id }}' },
+];
+
+const FIXED: unknown[] = ['text', '', 0, true, ['a', 'b'], { field: 'x', list: [1] }];
+
+describe('parameters of an item', () => {
+	it.each(LOOKED_UP.map((value) => [value]))(
+		'looks %j up in the item, with what n8n would give',
+		async (value) => {
+			const { ours, theirs, fromN8n } = await readBothWays(value);
+			expect(ours).toEqual(theirs);
+			expect(fromN8n).toBe(0);
+		},
+	);
+
+	it.each(LEFT_TO_N8N.map((value) => [value]))('leaves %j to n8n', async (value) => {
+		const { ours, theirs, fromN8n } = await readBothWays(value);
+		expect(ours).toEqual(theirs);
+		expect(fromN8n).toBeGreaterThan(0);
+	});
+
+	it.each(FIXED.map((value) => [value]))('asks n8n once for %j', async (value) => {
+		const { ours, theirs, fromN8n } = await readBothWays(value);
+		expect(ours).toEqual(theirs);
+		expect(fromN8n).toBe(1);
+	});
+});
