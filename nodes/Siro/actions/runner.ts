@@ -9,6 +9,7 @@ import {
 
 import { SiroConnection } from '../api/client';
 import type { Outcome } from '../api/batches';
+import { sideBySide } from '../api/sideBySide';
 import { ItemParameters } from './itemParameters';
 import type {
 	BatchOperation,
@@ -20,7 +21,10 @@ import type {
 } from './operation';
 import { toConnectionSettings } from './parameters/requestOptions';
 
-/** How many items of a reading operation are worked on side by side. */
+/**
+ * How many items of a reading operation are worked on side by side: enough to keep n8n busy while it waits
+ * for Siro.
+ */
 const ITEMS_SIDE_BY_SIDE = 10;
 
 const MOST_ERRORS_LISTED = 20;
@@ -83,25 +87,13 @@ async function runEach(
 	operation: ItemOperation,
 	items: OperationItem[],
 ): Promise<ItemResult[]> {
-	const results: ItemResult[] = [];
 	const continueOnFail = context.continueOnFail();
-	let next = 0;
-	let hasFailed = false;
-
-	const work = async () => {
-		while (next < items.length && !hasFailed) {
-			const item = items[next++];
-			const result = await runItem(context, operation, item);
-			results[item.index] = result;
-			if ('error' in result && !continueOnFail) hasFailed = true;
-		}
-	};
 	const workers = operation.isReading ? ITEMS_SIDE_BY_SIDE : 1;
-	await Promise.all(Array.from({ length: workers }, work));
-
-	const firstError = results.find((result) => result && 'error' in result);
-	if (firstError && 'error' in firstError && !continueOnFail) throw firstError.error;
-	return results;
+	return await sideBySide(items, workers, async (item) => {
+		const result = await runItem(context, operation, item);
+		if ('error' in result && !continueOnFail) throw result.error;
+		return result;
+	});
 }
 
 async function runItem(

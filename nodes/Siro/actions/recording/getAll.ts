@@ -1,7 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
 import { recordingPageSize } from '../../api/recordingPageSize';
+import { collectSideBySide } from '../../api/windows';
 import { toSimpleRecording } from '../../crm/simpleRecording';
 import type { ItemOperation, OperationItem } from '../operation';
 import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
@@ -118,19 +120,20 @@ export const getAll: ItemOperation = {
 		const include = item.parameter<Included[]>('include', []);
 		const filters = item.parameter<RecordingFilters>('filters', {});
 		const limit = readLimit(item);
-		const recordings = await collect(
-			item.siro,
-			{
-				path: '/v1/core/recordings',
-				query: {
-					...toQuery(filters, item),
-					...toShowFlags(include),
-					pageSize: toPageSize(include, limit, filters),
-				},
+		const request: SiroRequest = {
+			path: '/v1/core/recordings',
+			query: {
+				...toQuery(filters, item),
+				...toShowFlags(include),
+				pageSize: toPageSize(include, limit, filters),
 			},
-			limit,
-			(recording) => !filters.excludeDeleted || recording.deleted !== true,
-		);
+		};
+		const isWanted = (recording: IDataObject) =>
+			!filters.excludeDeleted || recording.deleted !== true;
+		const recordings =
+			limit === Infinity
+				? (await collectSideBySide(item.siro, request)).filter(isWanted)
+				: await collect(item.siro, request, limit, isWanted);
 		return item.parameter('simplify', true) ? recordings.map(toSimpleRecording) : recordings;
 	},
 };
