@@ -22,7 +22,16 @@ function readerNode(read: Read): INodeType {
 			defaults: { name: 'Reader Under Test' },
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
-			properties: [{ displayName: 'Value', name: 'value', type: 'json', default: '' }],
+			properties: [
+				{ displayName: 'Value', name: 'value', type: 'json', default: '' },
+				{
+					displayName: 'Locator',
+					name: 'locator',
+					type: 'resourceLocator',
+					default: { mode: 'id', value: '' },
+					modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
+				},
+			],
 		},
 		async execute() {
 			return [
@@ -47,12 +56,12 @@ const ITEM = {
 const INPUT: INodeExecutionData[] = [{ json: ITEM }, { json: { ...ITEM, id: 'appt-2' } }];
 
 /** Reads a parameter of both items, in our way and in n8n's. */
-async function readBothWays(value: unknown) {
+async function readBothWays(value: unknown, name = 'value') {
 	let fromN8n = 0;
 	const run = async (read: Read) => {
 		const { output, error } = await runNode({
 			nodeType: readerNode(read),
-			parameters: { value: value as never },
+			parameters: { [name]: value as never },
 			input: INPUT,
 		});
 		return error ? error.message : output[0].map(({ json }) => json.read);
@@ -60,26 +69,26 @@ async function readBothWays(value: unknown) {
 	let parameters: ItemParameters | undefined;
 	const ours = await run((context, index) => {
 		parameters ??= new ItemParameters(counting(context), context.getInputData());
-		return parameters.read('value', index);
+		return parameters.read(name, index);
 	});
 	const theirs = await run((context, index) =>
-		context.getNodeParameter('value', index, undefined, { extractValue: true }),
+		context.getNodeParameter(name, index, undefined, { extractValue: true }),
 	);
 	return { ours, theirs, fromN8n };
 
 	function counting(context: IExecuteFunctions): IExecuteFunctions {
 		const count: IExecuteFunctions['getNodeParameter'] = (
-			name: string,
+			parameterName: string,
 			index: number,
 			fallback?: unknown,
 			options?: { rawExpressions?: boolean },
 		) => {
 			if (!options?.rawExpressions) fromN8n++;
-			return context.getNodeParameter(name, index, fallback, options as never) as never;
+			return context.getNodeParameter(parameterName, index, fallback, options as never) as never;
 		};
 		return new Proxy(context, {
-			get: (target, name, receiver) =>
-				name === 'getNodeParameter' ? count : (Reflect.get(target, name, receiver) as unknown),
+			get: (target, key, receiver) =>
+				key === 'getNodeParameter' ? count : (Reflect.get(target, key, receiver) as unknown),
 		});
 	}
 }
@@ -120,12 +129,25 @@ const LEFT_TO_N8N: unknown[] = [
 	'={{ $now.year > 2000 }}',
 	"={{ $('Start').item.json.id }}",
 	{ field: '={{ $json.id }}', other: '={{ $json.count * 2 }}' },
-	{ __rl: true, mode: 'id', value: '={{ $json.id }}' },
 ];
 
 const FIXED: unknown[] = ['text', '', 0, true, ['a', 'b'], { field: 'x', list: [1] }];
 
+const LOCATORS = [
+	{ value: '={{ $json.id }}', timesAsked: 0 },
+	{ value: '={{ $json.id + "x" }}', timesAsked: 2 },
+	{ value: '={{ $json.nothing }}', timesAsked: 2 },
+	{ value: 'recording-1', timesAsked: 1 },
+];
+
 describe('parameters of an item', () => {
+	it.each(LOCATORS)('takes the ID out of a locator with $value', async ({ value, timesAsked }) => {
+		const locator = { __rl: true, mode: 'id', value };
+		const { ours, theirs, fromN8n } = await readBothWays(locator, 'locator');
+		expect(ours).toEqual(theirs);
+		expect(fromN8n).toBe(timesAsked);
+	});
+
 	it.each(LOOKED_UP.map((value) => [value]))(
 		'looks %j up in the item, with what n8n would give',
 		async (value) => {

@@ -51,8 +51,8 @@ export class ItemParameters {
 	private fill(raw: unknown, json: IDataObject): unknown {
 		if (Array.isArray(raw)) return allOrNothing(raw.map((value) => this.fill(value, json)));
 		if (isRecord(raw)) {
-			// n8n takes the ID out of a resource locator.
-			if ('__rl' in raw) return UNKNOWN;
+			// Of a resource locator, n8n takes the ID out; none of ours has a pattern for that.
+			if ('__rl' in raw) return textOrUnknown(this.fill(raw.value, json));
 			const values = allOrNothing(Object.values(raw).map((value) => this.fill(value, json)));
 			if (values === UNKNOWN) return UNKNOWN;
 			return Object.fromEntries(Object.keys(raw).map((key, index) => [key, values[index]]));
@@ -76,6 +76,11 @@ export class ItemParameters {
 
 function allOrNothing(values: unknown[]): unknown[] | typeof UNKNOWN {
 	return values.includes(UNKNOWN) ? UNKNOWN : values;
+}
+
+/** n8n refuses an ID that is no text. */
+function textOrUnknown(value: unknown): string | typeof UNKNOWN {
+	return typeof value === 'string' ? value : UNKNOWN;
 }
 
 function toPath(expression: string): string[] | undefined {

@@ -25,7 +25,7 @@ import { toConnectionSettings } from './parameters/requestOptions';
  * How many items of a reading operation are worked on side by side: enough to keep n8n busy while it waits
  * for Siro.
  */
-const ITEMS_SIDE_BY_SIDE = 10;
+const ITEMS_SIDE_BY_SIDE = 25;
 
 const MOST_ERRORS_LISTED = 20;
 
