@@ -6,7 +6,7 @@ export interface Sample {
 	value: number;
 	/** How many requests Siro received. */
 	requests?: number;
-	/** CPU time of n8n per piece of work, in milliseconds. */
+	/** CPU time of n8n in milliseconds: of a run, or per delivery. */
 	cpu?: number;
 }
 

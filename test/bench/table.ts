@@ -10,7 +10,7 @@ const COLUMNS = [
 	'ratio',
 	'target',
 	'reached',
-	'CPU per delivery (ours / theirs)',
+	'n8n’s CPU, per delivery or in all (ours / theirs)',
 	'n8n’s peak memory (ours / theirs)',
 ];
 

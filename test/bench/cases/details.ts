@@ -51,13 +51,13 @@ function detailsRun(stage: Stage, workflow: Workflow) {
 	return async (): Promise<Sample> => {
 		const siro = await stage.renewSiro();
 		addLinkedRecordings(siro, COUNT, IDS);
-		const { execution, milliseconds } = await stage.time(workflow, [FETCH]);
+		const { execution, sample } = await stage.time(workflow, [FETCH]);
 		const got = execution.json(FETCH).map(({ id, data }) => id ?? idOf(data));
 		if (got.join() !== IDS.join()) {
 			throw new Error(`Of ${COUNT} recordings ${got.length} came, or not in order`);
 		}
 		if (siro.requests.some(({ status }) => status === 429)) throw new Error('Siro answered 429');
-		return { value: milliseconds, requests: siro.requests.length };
+		return sample;
 	};
 }
 

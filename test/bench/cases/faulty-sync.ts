@@ -101,14 +101,14 @@ async function faultyRun(
 		const siro = await stage.renewSiro();
 		siro.rejectExternalIds(BAD);
 		siro.misbehave({ method: 'PUT', status: 429, times: 1 });
-		const { execution, milliseconds } = await stage.time(workflow, [SYNC]);
+		const { execution, sample } = await stage.time(workflow, [SYNC]);
 		outcomes.set(name, {
 			arrived: arrived(siro, COUNT),
 			named: named(execution),
 			ended: execution.status,
 			refused: countRefused(siro),
 		});
-		return { value: milliseconds, requests: siro.requests.length };
+		return sample;
 	};
 }
 

@@ -58,7 +58,7 @@ function fetchRun(stage: Stage, workflow: Workflow, nodes: string[]) {
 	return async (): Promise<Sample> => {
 		const siro = await stage.renewSiro();
 		const recordings = addLinkedRecordings(siro, COUNT);
-		const { execution, milliseconds } = await stage.time(workflow, nodes);
+		const { execution, sample } = await stage.time(workflow, nodes);
 		const fetched = execution.json(nodes[nodes.length - 1]);
 		const newestFirst = recordings.map(({ id }) => id).reverse();
 		const isExact = fetched.map(({ id }) => id).join() === newestFirst.join();
@@ -71,6 +71,6 @@ function fetchRun(stage: Stage, workflow: Workflow, nodes: string[]) {
 				`Of ${COUNT} recordings ${fetched.length} came, not all in order and whole: ${execution.error}`,
 			);
 		}
-		return { value: milliseconds, requests: siro.requests.length };
+		return sample;
 	};
 }

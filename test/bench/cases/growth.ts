@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench runs in Node, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the bench runs in Node, never inside n8n */
 import { createRequire } from 'node:module';
 
 import type { ICredentialType, IDataObject, INodeParameters, INodeType } from 'n8n-workflow';

@@ -65,9 +65,9 @@ async function syncRun(
 	const workflow: Workflow = await stage.create(definition);
 	return async () => {
 		const siro = await stage.renewSiro();
-		const { execution, milliseconds } = await stage.time(workflow, [SYNC]);
+		const { execution, sample } = await stage.time(workflow, [SYNC]);
 		requireAllSynced(siro, execution, count);
-		return { value: milliseconds, requests: siro.requests.length };
+		return sample;
 	};
 }
 
