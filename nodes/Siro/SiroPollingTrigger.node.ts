@@ -17,7 +17,7 @@ export class SiroPollingTrigger implements INodeType {
 		icon: { light: 'file:siro.svg', dark: 'file:siro.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'when a recording is processed and linked',
+		subtitle: 'processed and linked',
 		description:
 			'Starts the workflow when a Siro recording is both processed and linked to your CRM, by asking Siro regularly. For an n8n that Siro’s webhooks cannot reach.',
 		defaults: { name: 'Siro Polling Trigger' },

@@ -12,13 +12,15 @@ import { EVENTS } from './webhook/delivery';
 import { readSigningSecrets } from './webhook/signature';
 import { receive } from './webhook/receive';
 
-const SETUP_STEPS = `
-<ol>
-	<li>In Siro, as an admin: open <b>Organization Admin Area → Webhooks</b> and click <b>Add Endpoint</b>.</li>
-	<li>Paste the URL of this trigger. The <b>test URL</b> and the <b>production URL</b> are different: make one endpoint for each.</li>
-	<li>Select <b>integrations.recordingProcessed</b> and <b>integrations.recordingLinked</b>, and save.</li>
-	<li>Copy the <b>Signing Secret</b> of each endpoint into the Siro credential, separated by a space.</li>
-</ol>`;
+/** Line breaks instead of a list, because n8n's panel cuts the numbers of lists. */
+const SETUP_STEPS = `<b>Connect Siro, once:</b><br />
+1. In Siro, as an admin, open <b>Organization Admin Area → Webhooks</b> and click <b>Add Endpoint</b>.<br />
+2. Paste a URL from <b>Webhook URLs</b> of this node. The test URL and the production URL are different: make one endpoint for each.<br />
+3. Select <b>integrations.recordingProcessed</b> and <b>integrations.recordingLinked</b>, and save.<br />
+4. Copy the <b>Signing Secret</b> of each endpoint into the Siro credential, separated by a space.<br /><br />`;
+
+const WHILE_YOU_BUILD =
+	'<b>While you build the workflow</b>, click <b>Execute step</b>. Then send an example from the <b>Testing</b> tab of the endpoint with the test URL in Siro. Only a delivery that says processed <b>and</b> linked starts the workflow.<br /><br />';
 
 export class SiroTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +29,7 @@ export class SiroTrigger implements INodeType {
 		icon: { light: 'file:siro.svg', dark: 'file:siro.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'when a recording is processed and linked',
+		subtitle: 'processed and linked',
 		description:
 			'Starts the workflow when a Siro recording is both processed and linked to your CRM',
 		defaults: { name: 'Siro Trigger' },
@@ -48,24 +50,24 @@ export class SiroTrigger implements INodeType {
 		activationMessage:
 			'Your workflow will start once for each recording that is both processed and linked. Make sure that an endpoint with the production URL exists in Siro.',
 		triggerPanel: {
-			header: '',
+			header: 'Receive recordings from Siro',
 			executionsHelp: {
-				inactive: `<b>While you build the workflow</b>, click "listen" and send an example from the Testing tab of the endpoint with the test URL in Siro. Only a delivery that says processed <b>and</b> linked starts the workflow.${SETUP_STEPS}<b>Once you are happy</b>, activate the workflow: then every delivery to the production URL counts, and you see the executions in the executions list, not here.`,
-				active: `<b>While you build the workflow</b>, click "listen" and send an example from the Testing tab of the endpoint with the test URL in Siro.${SETUP_STEPS}<b>Your workflow is active</b>: deliveries to the production URL start it, and you see them in the <a data-key="executions">executions list</a>, not here.`,
+				inactive: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>When it is finished</b>, publish (activate) the workflow: then every delivery to the production URL counts, and you see the executions in the executions list, not here.`,
+				active: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>Your workflow is active</b>: deliveries to the production URL start it, and you see them in the <a data-key="executions">executions list</a>, not here.`,
 			},
-			activationHint:
-				'Once you have finished building your workflow, activate it, so that Siro’s deliveries to the production URL start it.',
+			activationHint: 'Siro must know this trigger’s URL. How to connect it, in four steps:',
 		},
 		properties: [
 			{
 				displayName:
-					'Siro needs an endpoint with this trigger’s URL, and the credential needs the endpoint’s signing secret. Click "listen" to see the steps. Deliveries without a valid signature are refused.',
+					'Siro needs an endpoint with this trigger’s URL, and the credential needs the endpoint’s signing secret: the steps are on the left, under "More info". Deliveries without a valid signature are refused.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
 			},
 			{
-				displayName: 'Events',
+				// Not "Events": n8n's nodes panel would then offer a trigger per event, with the other one off.
+				displayName: 'Siro Events',
 				name: 'events',
 				type: 'multiOptions',
 				required: true,

@@ -8,6 +8,7 @@ import { loadOutputSchema } from 'n8n-core';
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import { OPERATION_CASES } from '../support/operations';
+import { TRIGGER_ITEM } from '../support/operations/trigger-item';
 import { SECRETS } from '../support/operations/run-case';
 
 const NODE_FOLDER = join(__dirname, '../../nodes/Siro');
@@ -24,8 +25,8 @@ const files = readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' }).
 	file.endsWith('.json'),
 );
 
-/** As n8n finds it, to show the fields of a node that has not run yet. */
-const load = (resource: string, operation: string) =>
+/** As n8n finds it, to show the fields of a node that has not run yet; without arguments for triggers. */
+const load = (resource?: string, operation?: string) =>
 	loadOutputSchema({
 		nodeDir: NODE_FOLDER,
 		version: Number(new Siro().description.version),
@@ -61,6 +62,17 @@ describe.each(OPERATIONS)('the schema of $resource:$operation', ({ resource, ope
 	test('describes, and holds no value', () => {
 		expect(keywordsIn(schema).filter((keyword) => !KEYWORDS.has(keyword))).toEqual([]);
 	});
+});
+
+test('the triggers have one, for what they give unless told otherwise', () => {
+	const schema = load() ?? {};
+	expect(schema).toMatchObject({ type: 'object', version: 1 });
+	expect(keywordsIn(schema).filter((keyword) => !KEYWORDS.has(keyword))).toEqual([]);
+
+	const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+	validate(TRIGGER_ITEM);
+	expect(validate.errors).toBeNull();
+	expect(Object.keys(Object(Object(schema).properties))).toEqual(Object.keys(TRIGGER_ITEM));
 });
 
 test.each(files)('%s holds no secret', (file) => {

@@ -18,11 +18,16 @@ export interface OutputSchema {
 export function toOutputSchema(cases: OperationCase[]): OutputSchema | undefined {
 	const usual = cases.filter(({ parameters }) => !changesOutput(parameters));
 	const items = (usual.length > 0 ? usual : cases).flatMap(({ output }) => output);
-	const schema = items.map(schemaOf).reduce<OutputSchema | undefined>(combine, undefined);
+	const schema = toItemSchema(items);
 	return cases
 		.flatMap(({ output }) => output)
 		.map(schemaOf)
 		.reduce((known, other) => known && widen(known, other), schema);
+}
+
+/** What items look like: all fields that any of them has. */
+export function toItemSchema(items: unknown[]): OutputSchema | undefined {
+	return items.map(schemaOf).reduce<OutputSchema | undefined>(combine, undefined);
 }
 
 function changesOutput({ output, simplify, options }: OperationCase['parameters']): boolean {
@@ -32,7 +37,7 @@ function changesOutput({ output, simplify, options }: OperationCase['parameters'
 function schemaOf(value: unknown): OutputSchema {
 	if (value === null || value === undefined) return { type: 'null' };
 	if (Array.isArray(value)) {
-		const items = value.map(schemaOf).reduce<OutputSchema | undefined>(combine, undefined);
+		const items = toItemSchema(value);
 		return items ? { type: 'array', items } : { type: 'array' };
 	}
 	if (!isRecord(value)) return { type: typeof value };

@@ -9,10 +9,14 @@ import { format, resolveConfig } from 'prettier';
 import { RESOURCES } from '../../../nodes/Siro/actions/registry';
 import { repositoryFolder } from '../package/repository';
 import { OPERATION_CASES } from '.';
-import { toOutputSchema } from './output-schema';
+import { toItemSchema, toOutputSchema } from './output-schema';
+import { TRIGGER_ITEM } from './trigger-item';
 
-/** Of the node's version 1; n8n looks for its output's schema there. */
+/** n8n looks here for what version 1 of a node gives: in the folder by resource and operation. */
 const FOLDER = path.join(repositoryFolder, 'nodes/Siro/__schema__/v1.0.0');
+
+/** And here for the nodes without operations, which are the triggers. */
+const TRIGGER_FILE = `${FOLDER}.json`;
 
 async function main(): Promise<void> {
 	rmSync(FOLDER, { recursive: true, force: true });
@@ -21,13 +25,14 @@ async function main(): Promise<void> {
 			const cases = OPERATION_CASES.filter(
 				(tried) => tried.resource === resource && tried.operation === operation,
 			);
-			await write(resource, operation, { ...toOutputSchema(cases), version: 1 });
+			const file = path.join(FOLDER, resource, `${operation}.json`);
+			await write(file, { ...toOutputSchema(cases), version: 1 });
 		}
 	}
+	await write(TRIGGER_FILE, { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
 }
 
-async function write(resource: string, operation: string, schema: object): Promise<void> {
-	const file = path.join(FOLDER, resource, `${operation}.json`);
+async function write(file: string, schema: object): Promise<void> {
 	const style = await resolveConfig(file);
 	mkdirSync(path.dirname(file), { recursive: true });
 	writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
