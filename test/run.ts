@@ -5,11 +5,13 @@
  *
  * Whatever takes long and is needed by many tests (the packed package, n8n, n8n's scanner) is
  * made before the tests that need it. The last line counts all tests; a part that could not run
- * at all counts as a failed test, so that it cannot go unnoticed.
+ * at all counts as a failed test, so that it cannot go unnoticed. Only the browser tests may lack
+ * something that npm cannot give, a Chromium: they then count as skipped.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
+import { NO_CHROMIUM, provideChromium } from './support/browser/chromium';
 import { installEachN8n } from './support/n8n/install';
 import { whyQueueModeIsNotTested } from './support/n8n/queue-mode';
 import { nodeBinary, pathWithNode } from './support/package/node-runtime';
@@ -18,7 +20,7 @@ import { repositoryFolder } from './support/package/repository';
 import { tryCommand } from './support/package/run-command';
 import { installScanner } from './support/scanner/scan';
 
-const layers = ['unit', 'contract', 'security', 'package', 'e2e'] as const;
+const layers = ['unit', 'contract', 'security', 'package', 'e2e', 'browser'] as const;
 type Layer = (typeof layers)[number];
 
 /** The machines that run this have two processors, and a real n8n keeps one of them busy. */
@@ -42,6 +44,7 @@ interface JestResult {
 
 const success = (): Count => ({ passed: 1, failed: 0, skipped: 0 });
 const failure = (): Count => ({ passed: 0, failed: 1, skipped: 0 });
+const notRun = (): Count => ({ passed: 0, failed: 0, skipped: 1 });
 
 main().catch((error: unknown) => {
 	print(String(error));
@@ -61,8 +64,8 @@ async function main(): Promise<void> {
 	}
 	const queueModeIsMissing = chosen.includes('e2e') ? whyQueueModeIsNotTested() : undefined;
 	if (queueModeIsMissing) print(`\n${queueModeIsMissing}`);
-	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-	print(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+	if (total.skipped > 0) print(`\n${total.skipped} not run`);
+	print(`\n${total.passed} passed, ${total.failed} failed`);
 	process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
@@ -86,6 +89,10 @@ async function typecheck(): Promise<Count> {
 
 async function runLayer(layer: Layer): Promise<Count> {
 	try {
+		if (layer === 'browser' && (await provideChromium(print)) === undefined) {
+			print(`The browser tests were not run. ${NO_CHROMIUM}`);
+			return notRun();
+		}
 		await prepare(layer);
 		return await runJest(layer);
 	} catch (error) {
@@ -95,7 +102,7 @@ async function runLayer(layer: Layer): Promise<Count> {
 }
 
 async function prepare(layer: Layer): Promise<void> {
-	if (layer !== 'package' && layer !== 'e2e') return;
+	if (!['package', 'e2e', 'browser'].includes(layer)) return;
 	if (process.env.SIRO_TARBALL === undefined) {
 		print('Building and packing the package');
 		process.env.SIRO_TARBALL = await packPackage();
