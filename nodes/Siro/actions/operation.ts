@@ -31,6 +31,8 @@ interface OperationMenuEntry {
 	parameters: INodeProperties[];
 	/** Entries of the collection "Options", besides those that every operation has. */
 	options?: INodeProperties[];
+	/** What the user may wonder about, seeing all that came out. Shown above the output. */
+	hint?(output: INodeExecutionData[]): string | undefined;
 }
 
 /** An operation that works on each item alone. */

@@ -10,8 +10,8 @@ const folder = process.env.SCREENSHOTS;
 
 /** Messages and buttons cover what is to be seen; the canvas's dots make large files. */
 const HIDDEN = `
-	[role="alert"],
-	[role="radiogroup"]:has([data-test-id="radio-button-workflow"]),
+	.el-notification,
+	:has(> [role="radiogroup"] [data-test-id="radio-button-workflow"]),
 	[data-test-id="canvas-background"],
 	[data-test-id="canvas-controls"],
 	[data-test-id="execute-workflow-button"],

@@ -6,18 +6,7 @@ import { ACCOUNT, CONTACT, LEAD, REPS } from '../parameters/crmRecords';
 import { fieldsOrJson, readFieldsOrJson } from '../parameters/inputMode';
 import { readReps } from '../reps';
 import { BATCH_SIZE_OPTION, syncRecords } from '../syncRecords';
-
-/** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements, engagementType. */
-const ACTIVITY_TYPES = [
-	'APPOINTMENT',
-	'CALL',
-	'EMAIL',
-	'EVENT',
-	'MEETING',
-	'SIRO_BOT_RECORDING',
-	'SIRO_EVENT',
-	'TEXT',
-];
+import { ACTIVITY_TYPES, AppointmentHints } from './hints';
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -210,11 +199,18 @@ export const sync: BatchOperation = {
 	options: [BATCH_SIZE_OPTION],
 
 	async executeBatch(items, siro) {
-		return await syncRecords(items, siro, sync.action, {
+		const hints = new AppointmentHints();
+		const outcomes = await syncRecords(items, siro, sync.action, {
 			path: '/v1/integrations/sync/engagements',
 			batchPath: '/v1/integrations/sync/batch/engagements',
-			read: (item) => readFieldsOrJson(item, readEngagement),
+			read: (item) => {
+				const engagement = readFieldsOrJson(item, readEngagement);
+				hints.look(engagement, item);
+				return engagement;
+			},
 		});
+		items[0]?.context.addExecutionHints(...hints.all);
+		return outcomes;
 	},
 };
 

@@ -26,6 +26,13 @@ export const get: ItemOperation = {
 	options: [SOURCE],
 	isReading: true,
 
+	hint(summaries) {
+		const missing = summaries.filter(({ json }) => json.text === '').length;
+		if (missing === 0) return undefined;
+		const subject = missing === 1 ? 'One recording has' : `${missing} recordings have`;
+		return `${subject} no summary yet. Siro writes it while it processes the recording: try again later, or start the workflow with the Siro Trigger, which waits until the recording is processed.`;
+	},
+
 	/**
 	 * Sources: external-api.openapi.json, GET /v1/core/recordings/{id}/summaries;
 	 * platform-api.openapi.json, GET /v1/core/recordings/{id}/summary.

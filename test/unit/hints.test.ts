@@ -1,0 +1,90 @@
+/** What the node points out above its output although nothing has failed. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { Siro } from '../../nodes/Siro/Siro.node';
+import { runNode, siroApi } from '../support/engine';
+import { createCredential } from '../support/operations/run-case';
+
+async function hintsOf(parameters: INodeParameters, items: object[] = [{}]): Promise<string[]> {
+	const { hints, error } = await runNode({
+		nodeType: new Siro(),
+		parameters,
+		credential: createCredential('organization'),
+		input: items.map((record) => ({ json: { record } })),
+	});
+	expect(error).toBeUndefined();
+	return hints.map(({ message }) => message);
+}
+
+describe('appointments that are synced', () => {
+	const SYNC = {
+		resource: 'engagement',
+		operation: 'sync',
+		inputMode: 'json',
+		json: '={{ $json.record }}',
+	};
+	const REPS = [{ externalId: 'rep-1' }];
+	const MEETING = { activityType: 'MEETING', name: 'meeting' };
+
+	const hintsOn = async (...appointments: object[]) => {
+		const records = appointments.map((appointment, index) => ({
+			externalId: `appt-${index}`,
+			engagementUsers: REPS,
+			engagementType: MEETING,
+			...appointment,
+		}));
+		const [first] = records;
+		if (records.length === 1) {
+			siroApi().put('/v1/integrations/sync/engagements').reply(200, { data: first });
+		} else {
+			siroApi().put('/v1/integrations/sync/batch/engagements').reply(200, { data: records });
+		}
+		return await hintsOf(SYNC, records);
+	};
+
+	test('are taken without a word if they have reps and a known type', async () => {
+		expect(await hintsOn({})).toEqual([]);
+	});
+
+	test('cannot be matched without reps', async () => {
+		expect(await hintsOn({ engagementUsers: [] }, {}, { engagementUsers: undefined })).toEqual([
+			expect.stringMatching(/^No reps are given\. .* \(Items 0, 2\)$/),
+		]);
+	});
+
+	test('need no reps when they are deleted', async () => {
+		expect(await hintsOn({ engagementUsers: [], deletedAt: '2026-02-15T14:00:00.000Z' })).toEqual(
+			[],
+		);
+	});
+
+	test('may have a type that Siro does not document', async () => {
+		expect(await hintsOn({ engagementType: { activityType: 'VISIT', name: 'visit' } })).toEqual([
+			expect.stringMatching(/^Siro does not document the activity type\. .* \(Item 0\)$/),
+		]);
+	});
+
+	test('are named up to ten', async () => {
+		const [hint] = await hintsOn(...Array.from({ length: 12 }, () => ({ engagementUsers: [] })));
+		expect(hint).toMatch(/\(Items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …\)$/);
+	});
+});
+
+describe('summaries', () => {
+	const GET = { resource: 'summary', operation: 'get', recordingId: 'rec-1' };
+	const answer = (...sections: object[]) =>
+		siroApi().get('/v1/core/recordings/rec-1/summaries').reply(200, sections);
+
+	test('that are not there yet are pointed out, all at once', async () => {
+		answer();
+		answer();
+		expect(await hintsOf(GET, [{}, {}])).toEqual([
+			expect.stringMatching(/^2 recordings have no summary yet\. .* try again later/),
+		]);
+	});
+
+	test('that are there need no hint', async () => {
+		answer({ id: 's1', name: 'Overview', content: 'They liked the oak.' });
+		expect(await hintsOf(GET)).toEqual([]);
+	});
+});
