@@ -17,6 +17,11 @@ async function compile() {
 	await run(process.execPath, [join('node_modules', '.bin', 'n8n-node'), 'build']);
 }
 
+/** That tool takes every picture for an icon, also those of the documentation. */
+async function removePictures() {
+	await rm(join('dist', 'docs'), { recursive: true, force: true });
+}
+
 /**
  * Bundles the part of svix that verifies signatures into the one file that imports it: community
  * packages have no runtime dependencies. n8n's scan forbids `globalThis`, which svix writes.
@@ -37,5 +42,5 @@ function copyCodex() {
 	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 }
 
-exports.build = series(clean, compile, bundleSvix, copyCodex);
+exports.build = series(clean, compile, removePictures, bundleSvix, copyCodex);
 exports.default = exports.build;
