@@ -85,7 +85,15 @@ export class SiroConnection {
 		context: IAllExecuteFunctions,
 		settings: Partial<ConnectionSettings> = {},
 	): Promise<SiroConnection> {
-		const data = await context.getCredentials('siroApi');
+		return SiroConnection.with(await context.getCredentials('siroApi'), context, settings);
+	}
+
+	/** For a credential that was read before: reading it takes n8n some time. */
+	static with(
+		data: ICredentialDataDecryptedObject,
+		context: IAllExecuteFunctions,
+		settings: Partial<ConnectionSettings> = {},
+	): SiroConnection {
 		// A user token that is not for this user and scope is dropped, so that n8n mints one that is.
 		const { accessToken } = toSiroCredential(data);
 		return new SiroConnection(

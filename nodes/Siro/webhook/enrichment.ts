@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/client';
 import { path } from '../api/path';
@@ -19,12 +19,13 @@ const TIMEOUT_MS = 8_000;
  */
 export async function enrich(
 	context: IWebhookFunctions,
+	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
 	include: Enrichment[],
 ): Promise<IDataObject> {
 	if (include.length === 0) return {};
 	const { recordingId } = event;
-	const siro = await SiroConnection.open(context, {
+	const siro = SiroConnection.with(credential, context, {
 		timeout: TIMEOUT_MS,
 		totalTime: TOTAL_TIME_MS,
 	});

@@ -1,4 +1,9 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
@@ -15,7 +20,9 @@ import { isGenuine, readSigningSecrets } from './signature';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { rawBody } = context.getRequestObject();
-	if (!(await isFromSiro(context, rawBody))) {
+	// Read once for each delivery: n8n builds an isolate each time.
+	const credential = await context.getCredentials('siroApi');
+	if (!isFromSiro(context, credential, rawBody)) {
 		return answer(context, 401, { error: 'The signature is missing or not valid' });
 	}
 
@@ -26,14 +33,17 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		case 'ignored':
 			return answer(context, 200, { ignored: true, reason: decision.reason });
 		case 'ready':
-			return await startOnce(context, decision.event);
+			return await startOnce(context, credential, decision.event);
 	}
 }
 
 /** Without a signing secret, nothing can be trusted: the trigger fails closed. */
-async function isFromSiro(context: IWebhookFunctions, rawBody: unknown): Promise<boolean> {
+function isFromSiro(
+	context: IWebhookFunctions,
+	{ webhookSigningSecret }: ICredentialDataDecryptedObject,
+	rawBody: unknown,
+): boolean {
 	if (!Buffer.isBuffer(rawBody)) return false;
-	const { webhookSigningSecret } = await context.getCredentials('siroApi');
 	try {
 		const secrets = readSigningSecrets(String(webhookSigningSecret ?? ''));
 		return isGenuine(rawBody, context.getHeaderData() as IDataObject, secrets);
@@ -48,10 +58,12 @@ async function isFromSiro(context: IWebhookFunctions, rawBody: unknown): Promise
 /** Starts the workflow unless the recording has done so already. The test URL has no memory. */
 async function startOnce(
 	context: IWebhookFunctions,
+	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
 	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
-	if (deduplicate === 'off' || context.getMode() === 'manual') return await start(context, event);
+	if (deduplicate === 'off' || context.getMode() === 'manual')
+		return await start(context, credential, event);
 
 	const result = await onceOnly(
 		context,
@@ -60,7 +72,7 @@ async function startOnce(
 			messageId: String(context.getHeaderData()['svix-id'] ?? ''),
 			links: deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined,
 		},
-		async () => await start(context, event),
+		async () => await start(context, credential, event),
 	);
 	switch (result) {
 		case 'repeated':
@@ -79,11 +91,12 @@ async function startOnce(
 
 async function start(
 	context: IWebhookFunctions,
+	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
 	const include = context.getNodeParameter('include', []) as Enrichment[];
 	try {
-		const json = { ...event, ...(await enrich(context, event, include)) };
+		const json = { ...event, ...(await enrich(context, credential, event, include)) };
 		return {
 			workflowData: [[{ json }]],
 			webhookResponse: { started: true, recordingId: event.recordingId },
