@@ -21,12 +21,12 @@ interface Engine {
 
 /** n8n’s ways of evaluating expressions, and how many deliveries make a run of some seconds. */
 const ENGINES: Engine[] = [
-	{ name: 'default', environment: {}, ready: 60, notReady: 100 },
+	{ name: 'default', environment: {}, ready: 150, notReady: 300 },
 	{
 		name: 'legacy',
 		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
-		ready: 200,
-		notReady: 600,
+		ready: 500,
+		notReady: 1_500,
 	},
 ];
 
