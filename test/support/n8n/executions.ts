@@ -137,7 +137,7 @@ export class Executions {
 	async waitFor(id: string, timeoutMilliseconds = defaultTimeoutMilliseconds): Promise<Execution> {
 		return await waitUntil(`the end of execution ${id}`, timeoutMilliseconds, async () => {
 			const execution = await this.read(id);
-			return hasEnded(execution) ? execution : undefined;
+			return hasEnded(execution) && isWhole(execution) ? execution : undefined;
 		});
 	}
 
@@ -151,7 +151,9 @@ export class Executions {
 			const fitting = (await this.list(filter)).filter(hasEnded);
 			return fitting.length >= count ? fitting : undefined;
 		});
-		return await Promise.all(ended.map(async ({ id }) => await this.read(id)));
+		return await Promise.all(
+			ended.map(async ({ id }) => await this.waitFor(id, timeoutMilliseconds)),
+		);
 	}
 
 	/** The bytes of an item's binary data, wherever n8n keeps them. */
@@ -163,4 +165,10 @@ export class Executions {
 
 function hasEnded({ status }: Pick<ExecutionSummary, 'status'>): boolean {
 	return !unfinishedStatuses.includes(status);
+}
+
+/** n8n stores the status before the data; of what was killed there may never be data. */
+function isWhole({ status, data }: Execution): boolean {
+	const stored: IRunExecutionData | undefined = data;
+	return status === 'crashed' || status === 'canceled' || stored?.resultData !== undefined;
 }
