@@ -135,6 +135,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			'Update the Deal: There is no parameter updateFields.customPropertiesUi.properties',
 			'Update the Deal: updateFields.description is no string',
 			'Update the Deal: Parameter "Deal to Update" is required.',
+			'Update the Deal: Not a valid HubSpot Deal ID',
 			'Update Any Record: method has no option UPDATE',
 			'Update Any Record: Parameter "URL" is required.',
 			'No node Nowhere',
@@ -189,14 +190,14 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		return crms.takeRequests();
 	}
 
-	/** What the sticky note tells to do for writing every field of every kind of record. */
+	/** What the sticky note tells people to do who want every field of every record written. */
 	function updateAnyRecord({ nodes }: WorkflowDefinition): void {
 		for (const node of nodes) {
 			if (node.name === 'Update Any Record') node.disabled = false;
 			else if (/^Update the /.test(node.name)) node.disabled = true;
 			else if (node.name === 'Only Linked Deals') {
 				const { conditions } = node.parameters as { conditions: { conditions: object[] } };
-				conditions.conditions.shift();
+				conditions.conditions.splice(1);
 			}
 		}
 	}
@@ -268,10 +269,21 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		test('properties that Siro did not find stay as they are', async () => {
 			const requests = await receiveRecording('hubspot-siro-recording', {
 				...found,
-				fields: { hs_next_step: 'Measure' },
+				fields: { description: 'A new kitchen' },
 			});
 
-			expect(requests[1].body).toEqual({ properties: [] });
+			expect(requests[1].body).toEqual({
+				properties: [{ name: 'description', value: 'A new kitchen' }],
+			});
+		});
+
+		test('a deal stays as it is when none of its fields was found', async () => {
+			const requests = await receiveRecording('hubspot-siro-recording', {
+				...found,
+				fields: { hs_next_step: 'Something else' },
+			});
+
+			expect(withoutHeaders(requests)).toEqual([note]);
 		});
 
 		test('every record is updated with the HTTP Request node', async () => {
@@ -394,6 +406,15 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			expect(requests[1].body).toEqual({ NextStep: 'Measure' });
 		});
 
+		test('a deal stays as it is when none of its fields was found', async () => {
+			const requests = await receiveRecording('salesforce-siro-recording', {
+				...found,
+				fields: { Timeline__c: 'Something else' },
+			});
+
+			expect(withoutHeaders(requests)).toEqual([note]);
+		});
+
 		test('every record is updated with the HTTP Request node', async () => {
 			const requests = await receiveRecording('salesforce-siro-recording', found, updateAnyRecord);
 
@@ -492,6 +513,15 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 					'pipedrive-token',
 					'pipedrive-token',
 				]);
+			});
+
+			test('a deal stays as it is when none of its fields was found', async () => {
+				const requests = await receiveRecording('pipedrive-siro-recording', {
+					...found,
+					fields: { title: 'Something else' },
+				});
+
+				expect(withoutHeaders(requests)).toEqual([note]);
 			});
 
 			test('every record is updated with the HTTP Request node', async () => {
