@@ -1,4 +1,3 @@
- 
 import { createHash, createHmac } from 'node:crypto';
 
 import type { Random } from '../simulator/random';

@@ -1,4 +1,3 @@
- 
 import { createHmac } from 'node:crypto';
 
 /** A header as it stands in a request: repetitions, order and casing count. */
