@@ -24,7 +24,7 @@ type Answer = (request: CrmRequest) => unknown;
  * proxy answers in the name of these hosts itself. No other host can be reached through it.
  */
 export class Crms {
-	readonly requests: CrmRequest[] = [];
+	private readonly requests: CrmRequest[] = [];
 
 	private readonly answers = new Map<string, Answer>();
 
