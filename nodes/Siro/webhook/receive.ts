@@ -9,6 +9,7 @@ import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
 import { enrich, type Enrichment } from './enrichment';
 import { onceOnly } from './onceOnly';
+import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { isGenuine, readSigningSecrets } from './signature';
 
 /**
@@ -20,9 +21,10 @@ import { isGenuine, readSigningSecrets } from './signature';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { rawBody } = context.getRequestObject();
-	// Read once for each delivery: n8n builds an isolate each time.
-	const credential = await context.getCredentials('siroApi');
-	if (!isFromSiro(context, credential, rawBody)) {
+	const credential = await acceptedCredential(context, (candidate) =>
+		isFromSiro(context, candidate, rawBody),
+	);
+	if (credential === undefined) {
 		return answer(context, 401, { error: 'The signature is missing or not valid' });
 	}
 
@@ -62,8 +64,9 @@ async function startOnce(
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
 	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
-	if (deduplicate === 'off' || context.getMode() === 'manual')
+	if (deduplicate === 'off' || context.getMode() === 'manual') {
 		return await start(context, credential, event);
+	}
 
 	const result = await onceOnly(
 		context,
@@ -102,6 +105,7 @@ async function start(
 			webhookResponse: { started: true, recordingId: event.recordingId },
 		};
 	} catch (error) {
+		forgetCredential(context);
 		const reason = messageOf(error);
 		context.logger.warn(
 			`"${context.getNode().name}" asked Siro to deliver recording ${event.recordingId} again later: ${reason}`,

@@ -6,6 +6,9 @@ import {
 	type INodeCredentialsDetails,
 } from 'n8n-workflow';
 
+/** Each has an ID of its own, as in n8n's database. */
+let stored = 0;
+
 /** A credential as a user saved it. n8n may write to it later, when it renews an access token. */
 export class StoredCredential {
 	readonly id: string;
@@ -22,7 +25,8 @@ export class StoredCredential {
 		readonly type: ICredentialType,
 		data: ICredentialDataDecryptedObject,
 	) {
-		this.id = `id of ${type.name}`;
+		stored += 1;
+		this.id = `id ${stored} of ${type.name}`;
 		this.name = `My ${type.displayName}`;
 		this.data = deepCopy(data);
 		// n8n adds its "Allowed HTTP Request Domains" fields to every credential type that it loads.
