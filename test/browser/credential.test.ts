@@ -58,6 +58,7 @@ test('the fields of the OAuth app come and go with its switch', async () => {
 	await dialog.toggle('useOAuthApp');
 	await dialog.field('scope').waitFor();
 	expect(await shown()).toEqual([true, true, true, true]);
+	await dialog.field('organizationToken').scrollIntoViewIfNeeded();
 	await takePicture('credential', dialog.root);
 	await dialog.toggle('useOAuthApp');
 	await dialog.field('scope').waitFor({ state: 'hidden' });
