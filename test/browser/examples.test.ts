@@ -5,6 +5,7 @@ import type { Editor } from '../support/browser/editor';
 import type { NodeDetails } from '../support/browser/node-details';
 import { takePicture } from '../support/browser/picture';
 import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
+import { processExampleRecording } from '../support/example-recording';
 import { repositoryFolder } from '../support/package/repository';
 
 jest.setTimeout(600_000);
@@ -71,17 +72,7 @@ test('a recording comes back into the CRM', async () => {
 	await details.close();
 	await editor.execute();
 	await editor.isListening();
-	const recording = siro.addRecording({ title: 'Smith kitchen' });
-	siro.processRecording(recording.id, {
-		summary: [{ name: 'Next Steps', content: 'Send a proposal.' }],
-		extractions: [
-			{
-				name: 'Budget',
-				value: '$40,000',
-				mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
-			},
-		],
-	});
+	const recording = processExampleRecording(siro);
 	siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
 
 	const answer = await siro.deliver(

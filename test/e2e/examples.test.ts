@@ -2,6 +2,7 @@
 import path from 'node:path';
 
 import { newPayload } from '../support/deliveries';
+import { processExampleRecording } from '../support/example-recording';
 import { chooseTables, setUpTablesByHand } from '../support/example-tables';
 import type { DataTable } from '../support/n8n/data-tables';
 import type { Workflow } from '../support/n8n/workflows';
@@ -81,17 +82,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			url,
 			secret: world.signingSecret,
 		});
-		const recording = siro.addRecording({ title: 'Smith kitchen' });
-		siro.processRecording(recording.id, {
-			summary: [{ name: 'Next Steps', content: 'Send a proposal.' }],
-			extractions: [
-				{
-					name: 'Budget',
-					value: '$40,000',
-					mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
-				},
-			],
-		});
+		const recording = processExampleRecording(siro);
 		await siro.deliveriesSettled();
 		expect((await siro.deliver(newPayload(), { url, secret: newSigningSecret() })).status).toBe(
 			401,
