@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from './operation';
+import { alphabetical } from './parameters/alphabetical';
 import { REQUEST_OPTIONS } from './parameters/requestOptions';
 
 /**
@@ -22,9 +23,9 @@ function toResourceMenu(resources: Resource[]): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources
-			.map(({ name, value, description }) => ({ name, value, description }))
-			.sort(byMenuName),
+		options: alphabetical(
+			resources.map(({ name, value, description }) => ({ name, value, description })),
+		),
 		default: 'engagement',
 	};
 }
@@ -36,14 +37,14 @@ function toOperationMenu({ value, operations, defaultOperation }: Resource): INo
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations
-			.map(({ name, value: operation, action, description }) => ({
+		options: alphabetical(
+			operations.map(({ name, value: operation, action, description }) => ({
 				name,
 				value: operation,
 				action,
 				description,
-			}))
-			.sort(byMenuName),
+			})),
+		),
 		default: defaultOperation,
 	};
 }
@@ -72,12 +73,6 @@ function toOptions({ options = [] }: Operation): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...options, ...REQUEST_OPTIONS].sort((one, other) =>
-			one.displayName.localeCompare(other.displayName),
-		),
+		options: alphabetical([...options, ...REQUEST_OPTIONS]),
 	};
-}
-
-function byMenuName(one: INodePropertyOptions, other: INodePropertyOptions): number {
-	return one.name.localeCompare(other.name);
 }

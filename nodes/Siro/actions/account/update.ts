@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemOperation } from '../operation';
+import { alphabetical } from '../parameters/alphabetical';
 import { CONTACT_DETAILS, NAME } from '../parameters/crmRecords';
 import { fieldsOrJson } from '../parameters/inputMode';
 import { ACCOUNT } from '../parameters/locators';
@@ -14,9 +15,7 @@ const UPDATE_FIELDS: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description: 'Fields left empty are not sent',
-	options: [...CONTACT_DETAILS, NAME].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
-	),
+	options: alphabetical([...CONTACT_DETAILS, NAME]),
 };
 
 export const update: ItemOperation = {

@@ -4,6 +4,8 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { alphabetical } from './alphabetical';
+
 const EXTERNAL_ID: INodeProperties = {
 	displayName: 'External ID',
 	name: 'externalId',
@@ -123,9 +125,9 @@ const PARTY_FIELDS: INodeProperties[] = [
 	},
 ];
 
-const ACCOUNT_FIELDS = [...PARTY_FIELDS, NAME].sort(byDisplayName);
+const ACCOUNT_FIELDS = alphabetical([...PARTY_FIELDS, NAME]);
 
-const CONTACT_FIELDS = [
+const CONTACT_FIELDS = alphabetical([
 	...PARTY_FIELDS,
 	NAME,
 	{
@@ -137,13 +139,13 @@ const CONTACT_FIELDS = [
 		description: 'The account that the contact belongs to',
 		options: [{ displayName: 'Account', name: 'values', values: ACCOUNT_FIELDS }],
 	},
-].sort(byDisplayName);
+]);
 
-const LEAD_FIELDS = [
+const LEAD_FIELDS = alphabetical([
 	...PARTY_FIELDS,
 	{ displayName: 'First Name', name: 'firstName', type: 'string' as const, default: '' },
 	{ displayName: 'Last Name', name: 'lastName', type: 'string' as const, default: '' },
-].sort(byDisplayName);
+]);
 
 export const ACCOUNT: INodeProperties = {
 	displayName: 'Account',
@@ -179,7 +181,7 @@ export const CONTACTS: INodeProperties = {
 		{
 			displayName: 'Contact',
 			name: 'contact',
-			values: [
+			values: alphabetical([
 				...CONTACT_FIELDS,
 				{
 					displayName: 'Primary',
@@ -188,7 +190,7 @@ export const CONTACTS: INodeProperties = {
 					default: false,
 					description: 'Whether this is the main contact',
 				},
-			].sort(byDisplayName),
+			]),
 		},
 	],
 };
@@ -241,7 +243,3 @@ export const REPS: INodeProperties = {
 		},
 	],
 };
-
-function byDisplayName(one: INodeProperties, other: INodeProperties): number {
-	return one.displayName.localeCompare(other.displayName);
-}

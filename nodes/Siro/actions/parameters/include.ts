@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Surface } from '../../api/surfaces';
+import { alphabetical } from './alphabetical';
 
 /**
  * The query flags of each block; the two APIs differ in what they tell of the CRM records.
@@ -83,7 +84,7 @@ export const INCLUDE: INodeProperties = {
 /** For an operation that has the option `SOURCE`. */
 export const INCLUDE_FROM_SOURCE: INodeProperties = {
 	...INCLUDE,
-	options: [...BLOCKS, ...CRM_DETAILS].sort((one, other) => one.name.localeCompare(other.name)),
+	options: alphabetical([...BLOCKS, ...CRM_DETAILS]),
 };
 
 /** The query flags that ask Siro for the included blocks. */
