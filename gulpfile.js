@@ -1,12 +1,17 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
-const { join } = require('node:path');
+const { glob, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const { promisify } = require('node:util');
 
 const { build: bundle } = require('esbuild');
 const { dest, series, src } = require('gulp');
 
+const { n8n } = require('./package.json');
+
 const run = promisify(execFile);
+
+const BUNDLE = 'dist/siro.js';
+const CLASS_FILES = [...n8n.nodes, ...n8n.credentials];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -23,24 +28,34 @@ async function removePictures() {
 }
 
 /**
- * Bundles the part of svix that verifies signatures into the one file that imports it: community
- * packages have no runtime dependencies. n8n's scan forbids `globalThis`, which svix writes.
+ * Makes one file of the modules and of the part of svix that verifies signatures: n8n loads it at
+ * each start, in half the time of 140 files, and community packages have no runtime dependencies.
+ * What n8n looks for under the names in `package.json` refers to it. n8n's scan forbids
+ * `globalThis`, which svix writes.
  */
-async function bundleSvix() {
+async function bundleModules() {
+	for await (const file of glob('dist/**/*.js')) await rm(file);
+	const imports = CLASS_FILES.map((file) => `export * from './${relative('dist', file)}';`);
 	await bundle({
-		entryPoints: ['nodes/Siro/webhook/svix.ts'],
-		outfile: 'dist/nodes/Siro/webhook/svix.js',
+		stdin: { contents: imports.join('\n').replaceAll('.js', ''), resolveDir: '.' },
+		outfile: BUNDLE,
 		bundle: true,
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
+		external: ['n8n-workflow'],
 		define: { 'globalThis.TextEncoder': 'TextEncoder' },
 	});
+	for (const file of CLASS_FILES) {
+		const [name] = basename(file).split('.');
+		const from = relative(dirname(file), BUNDLE);
+		await writeFile(file, `exports.${name} = require('${from}').${name};\n`);
+	}
 }
 
 function copyCodex() {
 	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 }
 
-exports.build = series(clean, compile, removePictures, bundleSvix, copyCodex);
+exports.build = series(clean, compile, removePictures, bundleModules, copyCodex);
 exports.default = exports.build;
