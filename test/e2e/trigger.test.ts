@@ -10,7 +10,9 @@ import {
 	PROCESSED,
 	sign,
 	TRIGGER,
+	triggerNode,
 } from '../support/deliveries';
+import { rowOfNodes } from '../support/n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
 import type { Recording } from '../support/simulator';
@@ -59,6 +61,18 @@ describe('a valid delivery of a recording that is ready', () => {
 		const body = JSON.stringify(newPayload(change));
 		expect((await post(url, body, signed(body))).status).toBe(200);
 		expect(await executions()).toHaveLength(1);
+	});
+
+	test('starts a workflow that has version 1 of the trigger', async () => {
+		const { client, credential } = world;
+		const trigger = { ...triggerNode({}, credential), typeVersion: 1 };
+		const workflow = await client.workflows.create(rowOfNodes('Version 1', trigger));
+		await client.workflows.activate(workflow);
+		const body = JSON.stringify(newPayload());
+		expect(
+			(await post(await client.workflows.webhookUrl(workflow), body, signed(body))).status,
+		).toBe(200);
+		expect(await client.executions.list({ workflowId: workflow.id })).toHaveLength(1);
 	});
 
 	test('is accepted while the signing secret is being rotated, with either of the secrets', async () => {

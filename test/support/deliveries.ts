@@ -19,7 +19,7 @@ export function triggerNode(
 		id: crypto.randomUUID(),
 		name,
 		type: 'n8n-nodes-siro.siroTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		parameters: { events: [PROCESSED, LINKED], include: [], ...parameters },
 		webhookId: crypto.randomUUID(),

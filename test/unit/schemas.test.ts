@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 import Ajv from 'ajv';
 import { loadOutputSchema } from 'n8n-core';
+import type { INodeType } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
+import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
+import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { OPERATION_CASES } from '../support/operations';
 import { TRIGGER_ITEM } from '../support/operations/trigger-item';
 import { SECRETS } from '../support/operations/run-case';
@@ -25,14 +28,12 @@ const files = readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' }).
 	file.endsWith('.json'),
 );
 
-/** As n8n finds it, to show the fields of a node that has not run yet; without arguments for triggers. */
-const load = (resource?: string, operation?: string) =>
-	loadOutputSchema({
-		nodeDir: NODE_FOLDER,
-		version: Number(new Siro().description.version),
-		resource,
-		operation,
-	});
+/** As n8n finds it, to show the fields of a node that has not run yet. */
+const load = (node: INodeType, names: { resource?: string; operation?: string } = {}) =>
+	loadOutputSchema({ nodeDir: NODE_FOLDER, version: newestVersion(node), ...names });
+
+const newestVersion = ({ description: { version } }: INodeType): number =>
+	Array.isArray(version) ? Math.max(...version) : version;
 
 test('every operation has one, and nothing else does (`npm run schemas` writes them)', () => {
 	expect(files.sort()).toEqual(
@@ -41,7 +42,7 @@ test('every operation has one, and nothing else does (`npm run schemas` writes t
 });
 
 describe.each(OPERATIONS)('the schema of $resource:$operation', ({ resource, operation }) => {
-	const schema = load(resource, operation) ?? {};
+	const schema = load(new Siro(), { resource, operation }) ?? {};
 
 	test('is found by n8n and names fields', () => {
 		expect(schema).toMatchObject({ type: 'object', version: 1 });
@@ -64,8 +65,8 @@ describe.each(OPERATIONS)('the schema of $resource:$operation', ({ resource, ope
 	});
 });
 
-test('the triggers have one, for what they give unless told otherwise', () => {
-	const schema = load() ?? {};
+test.each([SiroTrigger, SiroPollingTrigger])('%p has one, for what it gives by default', (Node) => {
+	const schema = load(new Node()) ?? {};
 	expect(schema).toMatchObject({ type: 'object', version: 1 });
 	expect(keywordsIn(schema).filter((keyword) => !KEYWORDS.has(keyword))).toEqual([]);
 

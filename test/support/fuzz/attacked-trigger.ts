@@ -62,7 +62,7 @@ async function activateTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
 				id: 'trigger',
 				name: 'Siro Trigger',
 				type: 'n8n-nodes-siro.siroTrigger',
-				typeVersion: 1,
+				typeVersion: 1.1,
 				position: [0, 0],
 				parameters: { include: [] },
 				webhookId: crypto.randomUUID(),

@@ -12,11 +12,12 @@ import { OPERATION_CASES } from '.';
 import { toItemSchema, toOutputSchema } from './output-schema';
 import { TRIGGER_ITEM } from './trigger-item';
 
-/** n8n looks here for what version 1 of a node gives: in the folder by resource and operation. */
-const FOLDER = path.join(repositoryFolder, 'nodes/Siro/__schema__/v1.0.0');
+/** n8n looks here for what a node gives, by its version, resource and operation. */
+const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');
+const FOLDER = path.join(SCHEMAS, 'v1.0.0');
 
-/** And here for the nodes without operations, which are the triggers. */
-const TRIGGER_FILE = `${FOLDER}.json`;
+/** Of the nodes without operations: the polling trigger, and the trigger, which has two versions. */
+const TRIGGER_FILES = ['v1.0.0.json', 'v1.1.0.json'].map((file) => path.join(SCHEMAS, file));
 
 async function main(): Promise<void> {
 	rmSync(FOLDER, { recursive: true, force: true });
@@ -29,7 +30,9 @@ async function main(): Promise<void> {
 			await write(file, { ...toOutputSchema(cases), version: 1 });
 		}
 	}
-	await write(TRIGGER_FILE, { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
+	for (const file of TRIGGER_FILES) {
+		await write(file, { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
+	}
 }
 
 async function write(file: string, schema: object): Promise<void> {
