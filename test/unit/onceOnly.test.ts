@@ -14,6 +14,7 @@ import {
 	type Delivery as Request,
 	type DeliveryOutcome,
 } from '../support/engine';
+import { Random } from '../support/simulator/random';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 10, 21, 12);
@@ -165,6 +166,31 @@ describe('EmittedRecordings', () => {
 		emitted.add(delivery('a', 'message 4', 'Miller'));
 		expect(emitted.has(delivery('a', 'message 0', 'Smith'))).toBe(false);
 		expect(emitted.has(delivery('a', 'message 1', 'Smith'))).toBe(true);
+	});
+
+	test('writes the same, whether it wrote before or not', () => {
+		for (let steps = 1; steps <= 100; steps++) {
+			const random = new Random(steps);
+			const below = (limit: number) => Math.floor(random.next() * limit);
+			const silent = remember();
+			const writing = remember();
+			for (let step = 0; step < steps; step++) {
+				writing.toText();
+				now += below(2) * below(20) * DAY;
+				const told = delivery(
+					`recording ${below(30)}`,
+					`message ${below(20)}`,
+					[undefined, 'Smith', 'Miller'][below(3)],
+				);
+				const isRepetition = below(4) === 0;
+				for (const emitted of [silent, writing]) {
+					emitted.has(told);
+					if (isRepetition) emitted.addRepetition(told);
+					else emitted.add(told);
+				}
+			}
+			expect(writing.toText()).toBe(silent.toText());
+		}
 	});
 
 	test('takes 22 bytes per recording, or 52 where links matter, however long Siro’s IDs are', () => {

@@ -35,6 +35,8 @@ const ENTRY = /^[\da-z]{14} [\da-z]{1,8}( [\da-z]{14})*$/;
 export class EmittedRecordings {
 	/** By the fingerprint of the recording's ID, oldest first. */
 	private readonly emissions = new Map<string, Emission>();
+	/** What `toText` gives, while entries only come at its end and go at its beginning. */
+	private text?: string;
 
 	constructor(private readonly now: () => number = Date.now) {}
 
@@ -48,15 +50,16 @@ export class EmittedRecordings {
 		return emission.messages.includes(fingerprint(messageId));
 	}
 
-	add(delivery: Delivery): void {
-		const { recordingId, links } = delivery;
-		const { messages = [] } = this.emissions.get(fingerprint(recordingId)) ?? {};
-		this.put(fingerprint(recordingId), {
-			at: this.seconds(),
-			links: links === undefined ? undefined : fingerprint(links),
-			messages,
-		});
-		this.addRepetition(delivery);
+	add({ recordingId, messageId, links }: Delivery): void {
+		const recording = fingerprint(recordingId);
+		const at = this.seconds();
+		const { messages = [] } = this.emissions.get(recording) ?? {};
+		this.put(
+			recording,
+			links === undefined
+				? { at, messages }
+				: { at, links: fingerprint(links), messages: withMessage(messages, messageId) },
+		);
 		this.forgetTheOldest();
 	}
 
@@ -66,21 +69,19 @@ export class EmittedRecordings {
 	 */
 	addRepetition({ recordingId, messageId, links }: Delivery): boolean {
 		const emission = this.emissions.get(fingerprint(recordingId));
-		const message = fingerprint(messageId);
-		if (!emission || links === undefined || emission.messages.includes(message)) return false;
-		emission.messages = [...emission.messages, message].slice(-MOST_MESSAGES);
+		if (!emission || links === undefined) return false;
+		const messages = withMessage(emission.messages, messageId);
+		if (messages === emission.messages) return false;
+		emission.messages = messages;
+		this.text = undefined;
 		return true;
 	}
 
 	/** Entries separated by commas: nothing that JSON would have to escape. */
 	toText(): string {
 		this.forgetTheOldest();
-		return Array.from(this.emissions, ([recording, { at, links, messages }]) => {
-			const time = at.toString(36);
-			return links === undefined
-				? `${recording} ${time}`
-				: `${recording} ${time} ${links} ${messages.join(' ')}`;
-		}).join();
+		this.text ??= Array.from(this.emissions, toEntry).join();
+		return this.text;
 	}
 
 	/** Adds what such a text knows better. Whatever is malformed in it is left out. */
@@ -97,8 +98,9 @@ export class EmittedRecordings {
 
 	/** What is put in anew becomes the newest. */
 	private put(recording: string, emission: Emission): void {
-		this.emissions.delete(recording);
+		const isNew = !this.emissions.delete(recording);
 		this.emissions.set(recording, emission);
+		this.text = isNew && this.text ? `${this.text},${toEntry([recording, emission])}` : undefined;
 	}
 
 	private forgetTheOldest(): void {
@@ -106,10 +108,23 @@ export class EmittedRecordings {
 		for (const [recording, { at }] of this.emissions) {
 			if (at >= tooOld && this.emissions.size <= MOST_RECORDINGS) return;
 			this.emissions.delete(recording);
+			const end = this.text?.indexOf(',') ?? -1;
+			this.text = end === -1 ? undefined : this.text?.slice(end + 1);
 		}
 	}
 
 	private seconds(): number {
 		return Math.floor(this.now() / 1000);
 	}
+}
+
+function toEntry([recording, { at, links, messages }]: [string, Emission]): string {
+	const entry = `${recording} ${at.toString(36)}`;
+	return links === undefined ? entry : `${entry} ${links} ${messages.join(' ')}`;
+}
+
+/** The same list if it holds the message already. */
+function withMessage(messages: string[], messageId: string): string[] {
+	const message = fingerprint(messageId);
+	return messages.includes(message) ? messages : [...messages, message].slice(-MOST_MESSAGES);
 }
