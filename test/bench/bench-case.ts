@@ -28,7 +28,8 @@ export interface Row {
 	ours: Figures;
 	theirs: Figures;
 	target: string;
-	isReached: boolean;
+	/** Left out where the figures are only shown. */
+	isReached?: boolean;
 }
 
 /** A table of its own, for what does not fit into the large one. */

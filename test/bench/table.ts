@@ -33,12 +33,17 @@ function toLine(row: Row): string[] {
 		row.comparedWith,
 		toSpread(theirs, unit),
 		pair(ours, theirs, (figures) => toCount(largest(figures, 'requests'))),
-		`${ratioOf(row).toFixed(2)} ×`,
+		medianValue(theirs) === 0 ? '' : `${ratioOf(row).toFixed(2)} ×`,
 		row.target,
-		row.isReached ? 'yes' : 'no',
+		toVerdict(row),
 		pair(ours, theirs, (figures) => toUnit(medianOf(figures, 'cpu'), 'ms')),
 		pair(ours, theirs, ({ memory }) => toUnit(memory?.peak, 'MB')),
 	];
+}
+
+function toVerdict({ isReached }: Row): string {
+	if (isReached === undefined) return '';
+	return isReached ? 'yes' : 'no';
 }
 
 function pair(ours: Figures, theirs: Figures, show: (figures: Figures) => string): string {

@@ -3,7 +3,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { newPayload, triggerNode } from '../../support/deliveries';
 import { rowOfNodes } from '../../support/n8n/row-of-nodes';
 import type { Workflow, WorkflowDefinition } from '../../support/n8n/workflows';
-import type { BenchCase, CaseResult, Figures, Row, Sample } from '../bench-case';
+import type { BenchCase, BenchOptions, CaseResult, Figures, Row, Sample } from '../bench-case';
 import { CHAIN_PATH, chainWorkflow } from '../chain';
 import { compare, type Way } from '../compare';
 import { deliverAll } from '../deliver';
@@ -21,20 +21,20 @@ interface Engine {
 
 /** n8n’s ways of evaluating expressions, and how many deliveries make a run of some seconds. */
 const ENGINES: Engine[] = [
-	{ name: 'default', environment: {}, ready: 150, notReady: 300 },
+	{ name: 'default engine', environment: {}, ready: 150, notReady: 300 },
 	{
-		name: 'legacy',
+		name: 'default engine, lazy',
+		environment: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+		ready: 300,
+		notReady: 600,
+	},
+	{
+		name: 'legacy engine',
 		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		ready: 500,
 		notReady: 1_500,
 	},
 ];
-
-/** What a delivery tells, and what is to come of it. */
-interface Kind {
-	isReady: boolean;
-	count: (engine: Engine) => number;
-}
 
 interface DeliveryWay {
 	name: string;
@@ -89,71 +89,104 @@ function textOf(signingSecret: string): string {
 	return Buffer.from(signingSecret.replace('whsec_', ''), 'base64').toString('utf8');
 }
 
+/** What a delivery tells, and what of it is compared with what. */
+interface Kind {
+	name: string;
+	isReady: boolean;
+	count: (engine: Engine) => number;
+	comparisons: Comparison[];
+}
+
+interface Comparison {
+	ours: DeliveryWay;
+	theirs: DeliveryWay;
+	target: string;
+	isReached: (ours: Figures, theirs: Figures) => boolean;
+}
+
+const READY: Kind = {
+	name: 'ready deliveries',
+	isReady: true,
+	count: ({ ready }) => ready,
+	comparisons: [
+		{
+			ours: OURS,
+			theirs: FLOOR,
+			target: 'at least 0.95 of the floor’s rate',
+			isReached: (ours, theirs) => rate(ours, theirs) >= 0.95,
+		},
+		{
+			ours: OURS_WITH_DETAILS,
+			theirs: CHAIN,
+			target: 'less CPU per delivery',
+			isReached: (ours, theirs) => (medianOf(ours, 'cpu') ?? 0) < (medianOf(theirs, 'cpu') ?? 0),
+		},
+	],
+};
+
+const NOT_READY: Kind = {
+	name: 'not-ready deliveries',
+	isReady: false,
+	count: ({ notReady }) => notReady,
+	comparisons: [
+		{
+			ours: OURS,
+			theirs: FLOOR,
+			target: 'at least 0.95 of the floor’s rate, no execution stored',
+			isReached: (ours, theirs) => rate(ours, theirs) >= 0.95,
+		},
+		{
+			ours: OURS,
+			theirs: CHAIN,
+			target: 'at least 1.3 × the chain’s rate, no execution stored',
+			isReached: (ours, theirs) => rate(ours, theirs) >= 1.3,
+		},
+	],
+};
+
 export const readyDeliveries: BenchCase = {
 	name: 'deliveries-ready',
 	compares: 'ready deliveries with the least that a trigger can do, and with n8n’s own nodes',
-
-	async run(options) {
-		const kind: Kind = { isReady: true, count: ({ ready }) => ready };
-		return await forEachEngine(async (engine, floorPackage) => {
-			const ways = [OURS, FLOOR, OURS_WITH_DETAILS, CHAIN].map((way) => toWay(way, kind, engine));
-			const [plain, floor, detailed, chain] = await compare(ways, options, {
-				environment: engine.environment,
-				otherPackages: [floorPackage],
-			});
-			return [
-				toRow(kind, engine, FLOOR, plain, floor, {
-					target: 'at least 0.95 of the floor’s rate',
-					isReached: rate(plain, floor) >= 0.95,
-				}),
-				toRow(kind, engine, CHAIN, detailed, chain, {
-					target: 'less CPU per delivery',
-					isReached: (medianOf(detailed, 'cpu') ?? 0) < (medianOf(chain, 'cpu') ?? 0),
-				}),
-			];
-		});
-	},
+	run: async (options) => await measure(READY, options),
 };
 
 export const notReadyDeliveries: BenchCase = {
 	name: 'deliveries-not-ready',
 	compares: 'deliveries that are not ready, with the same two',
-
-	async run(options) {
-		const kind: Kind = { isReady: false, count: ({ notReady }) => notReady };
-		return await forEachEngine(async (engine, floorPackage) => {
-			const ways = [OURS, FLOOR, CHAIN].map((way) => toWay(way, kind, engine));
-			const [plain, floor, chain] = await compare(ways, options, {
-				environment: engine.environment,
-				otherPackages: [floorPackage],
-			});
-			return [
-				toRow(kind, engine, FLOOR, plain, floor, {
-					target: 'at least 0.95 of the floor’s rate, no execution stored',
-					isReached: rate(plain, floor) >= 0.95,
-				}),
-				toRow(kind, engine, CHAIN, plain, chain, {
-					target: 'at least 1.3 × the chain’s rate, no execution stored',
-					isReached: rate(plain, chain) >= 1.3,
-				}),
-			];
-		});
-	},
+	run: async (options) => await measure(NOT_READY, options),
 };
 
-async function forEachEngine(
-	measure: (engine: Engine, floorPackage: string) => Promise<Row[]>,
-): Promise<CaseResult> {
-	return await withFloorPackage(async (folder) => {
+async function measure(kind: Kind, options: BenchOptions): Promise<CaseResult> {
+	const ways = [...new Set(kind.comparisons.flatMap(({ ours, theirs }) => [ours, theirs]))];
+	return await withFloorPackage(async (floorPackage) => {
 		const rows: Row[] = [];
-		for (const engine of ENGINES) rows.push(...(await measure(engine, folder)));
+		for (const engine of ENGINES) {
+			const figures = await compare(
+				ways.map((way) => toWay(way, kind, engine)),
+				options,
+				{ environment: engine.environment, otherPackages: [floorPackage] },
+			);
+			const figuresOf = (way: DeliveryWay) => figures[ways.indexOf(way)];
+			for (const comparison of kind.comparisons) {
+				const [ours, theirs] = [figuresOf(comparison.ours), figuresOf(comparison.theirs)];
+				rows.push({
+					case: `${kind.name}, 8 senders, ${engine.name}`,
+					comparedWith: comparison.theirs.name,
+					unit: '/s',
+					ours,
+					theirs,
+					target: comparison.target,
+					isReached: comparison.isReached(ours, theirs),
+				});
+			}
+		}
 		return { rows };
 	});
 }
 
 function toWay(way: DeliveryWay, kind: Kind, engine: Engine): Way {
 	return {
-		name: `${way.name}, engine ${engine.name}`,
+		name: `${way.name}, ${engine.name}`,
 		prepare: async (stage) => {
 			const workflow = await stage.create(await way.define(stage));
 			await stage.client.workflows.activate(workflow);
@@ -189,24 +222,6 @@ async function deliver(
 		);
 	}
 	return sample;
-}
-
-function toRow(
-	{ isReady }: Kind,
-	engine: Engine,
-	{ name }: DeliveryWay,
-	ourFigures: Figures,
-	theirFigures: Figures,
-	verdict: Pick<Row, 'target' | 'isReached'>,
-): Row {
-	return {
-		case: `${isReady ? 'ready' : 'not-ready'} deliveries, 8 senders, ${engine.name} engine`,
-		comparedWith: name,
-		unit: '/s',
-		ours: ourFigures,
-		theirs: theirFigures,
-		...verdict,
-	};
 }
 
 function rate(ourFigures: Figures, theirFigures: Figures): number {
