@@ -56,6 +56,11 @@ const OURS_WITH_DETAILS: DeliveryWay = {
 	fetchesDetails: true,
 };
 
+const OURS_WITHOUT_MEMORY: DeliveryWay = {
+	name: 'Siro Trigger, Deduplicate off',
+	define: async (stage) => ours(stage, [], { deduplicate: 'off' }),
+};
+
 const FLOOR: DeliveryWay = {
 	name: 'floor (svix only)',
 	define: async ({ credential }) =>
@@ -76,8 +81,12 @@ const CHAIN: DeliveryWay = {
 	storesAll: true,
 };
 
-function ours({ credential }: Stage, include: INodeParameters['include']): WorkflowDefinition {
-	return alone('Siro', triggerNode({ include }, credential));
+function ours(
+	{ credential }: Stage,
+	include: INodeParameters['include'],
+	options: INodeParameters['options'] = {},
+): WorkflowDefinition {
+	return alone('Siro', triggerNode({ include, options }, credential));
 }
 
 function alone(name: string, trigger: INode): WorkflowDefinition {
@@ -91,31 +100,38 @@ function textOf(signingSecret: string): string {
 
 /** What a delivery tells, and what of it is compared with what. */
 interface Kind {
-	name: string;
 	isReady: boolean;
 	count: (engine: Engine) => number;
 	comparisons: Comparison[];
 }
 
 interface Comparison {
+	name: string;
 	ours: DeliveryWay;
 	theirs: DeliveryWay;
 	target: string;
-	isReached: (ours: Figures, theirs: Figures) => boolean;
+	isReached?: (ours: Figures, theirs: Figures) => boolean;
 }
 
 const READY: Kind = {
-	name: 'ready deliveries',
 	isReady: true,
 	count: ({ ready }) => ready,
 	comparisons: [
 		{
+			name: 'ready deliveries',
 			ours: OURS,
 			theirs: FLOOR,
 			target: 'at least 0.95 of the floor’s rate',
 			isReached: (ours, theirs) => rate(ours, theirs) >= 0.95,
 		},
 		{
+			name: 'ready deliveries, Deduplicate off',
+			ours: OURS_WITHOUT_MEMORY,
+			theirs: FLOOR,
+			target: 'none: shows what n8n’s saving of the memory costs',
+		},
+		{
+			name: 'ready deliveries with details',
 			ours: OURS_WITH_DETAILS,
 			theirs: CHAIN,
 			target: 'less CPU per delivery',
@@ -125,17 +141,18 @@ const READY: Kind = {
 };
 
 const NOT_READY: Kind = {
-	name: 'not-ready deliveries',
 	isReady: false,
 	count: ({ notReady }) => notReady,
 	comparisons: [
 		{
+			name: 'not-ready deliveries',
 			ours: OURS,
 			theirs: FLOOR,
 			target: 'at least 0.95 of the floor’s rate, no execution stored',
 			isReached: (ours, theirs) => rate(ours, theirs) >= 0.95,
 		},
 		{
+			name: 'not-ready deliveries',
 			ours: OURS,
 			theirs: CHAIN,
 			target: 'at least 1.3 × the chain’s rate, no execution stored',
@@ -170,13 +187,13 @@ async function measure(kind: Kind, options: BenchOptions): Promise<CaseResult> {
 			for (const comparison of kind.comparisons) {
 				const [ours, theirs] = [figuresOf(comparison.ours), figuresOf(comparison.theirs)];
 				rows.push({
-					case: `${kind.name}, 8 senders, ${engine.name}`,
+					case: `${comparison.name}, 8 senders, ${engine.name}`,
 					comparedWith: comparison.theirs.name,
 					unit: '/s',
 					ours,
 					theirs,
 					target: comparison.target,
-					isReached: comparison.isReached(ours, theirs),
+					isReached: comparison.isReached?.(ours, theirs),
 				});
 			}
 		}
