@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../api/answer';
-import { toInstant } from './time';
+import { toInstant } from '../api/time';
 
 /** The time fields of Siro's sync bodies. `startTimeLocalized` is a wall-clock time and stays as it is. */
 const TIME_FIELDS = new Set([

@@ -1,6 +1,6 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
-import { toInstant } from '../actions/time';
+import { toInstant } from '../api/time';
 import type { Enrichment } from '../crm/enrichment';
 import type { Milestone } from './readyRecordings';
 

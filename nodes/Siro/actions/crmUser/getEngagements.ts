@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
+import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation } from '../operation';
 import { LIMIT } from '../parameters/listing';
 import { CRM_USER, readLocator } from '../parameters/locators';
-import { toOptionalInstant } from '../time';
 
 const FILTERS: INodeProperties = {
 	displayName: 'Filters',

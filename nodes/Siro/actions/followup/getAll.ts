@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
+import { toOptionalInstant } from '../../api/time';
 import { readTexts } from '../crmRecord';
 import type { ItemOperation } from '../operation';
 import { LISTING, readLimit } from '../parameters/listing';
-import { toOptionalInstant } from '../time';
 import { STATUSES } from './status';
 
 /** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
+import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation, OperationItem } from '../operation';
 import { LISTING, readLimit } from '../parameters/listing';
-import { toOptionalInstant } from '../time';
 
 /** Source: external-api.openapi.json, GET /v1/core/mobile-events, `pageSize`. */
 const LARGEST_PAGE = 1000;

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
+import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation } from '../operation';
 import { LISTING, readLimit } from '../parameters/listing';
 import { APP_OWNER } from '../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
-import { toOptionalInstant } from '../time';
 
 /** Source: external-api.openapi.json, GET /v1/core/oauth/apps, `limit`. */
 const LARGEST_PAGE = 100;

@@ -3,13 +3,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
 import { recordingPageSize } from '../../api/recordingPageSize';
+import { toInstant } from '../../api/time';
 import { collectSideBySide } from '../../api/windows';
 import { toSimpleRecording } from '../../crm/simpleRecording';
 import type { ItemOperation, OperationItem } from '../operation';
 import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
 import { LISTING, readLimit } from '../parameters/listing';
 import { SIMPLIFY } from '../parameters/simplify';
-import { toInstant } from '../time';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {
