@@ -17,7 +17,8 @@ export class FloorTrigger implements INodeType {
 		displayName: 'Floor Trigger',
 		name: 'floorTrigger',
 		group: ['trigger'],
-		version: 1,
+		// As ours: spares n8n an expression.
+		version: 1.1,
 		description: 'Starts the workflow when a Siro recording is processed and linked',
 		defaults: { name: 'Floor Trigger' },
 		inputs: [],

@@ -22,8 +22,8 @@ const SHORT_PATIENCE = {
 const FOR_BURSTS = {
 	// By default two connections per process, which webhook processes wait for in a burst.
 	DB_POSTGRESDB_POOL_SIZE: '10',
-	// The default takes 60 ms of a processor for each execution.
-	N8N_EXPRESSION_ENGINE: 'legacy',
+	// As docs/scaling.md recommends for many deliveries at a time.
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 };
 
 export type QueueModeOptions = Pick<StartOptions, 'tarball' | 'environment' | 'report'>;
