@@ -14,7 +14,7 @@ const HIDDEN = `
 	:has(> [role="radiogroup"] [data-test-id="radio-button-workflow"]),
 	[data-test-id="canvas-background"],
 	[data-test-id="canvas-controls"],
-	:has(> [data-test-id="execute-workflow-button"]),
+	:has(> * > [data-test-id="execute-workflow-button"]),
 	[data-test-id="node-creator-plus-button"],
 	[data-test-id="command-bar-button"],
 	[data-test-id="add-sticky-button"],
