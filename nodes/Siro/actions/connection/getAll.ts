@@ -1,5 +1,6 @@
 import { collect } from '../../api/pagination';
 import type { ItemOperation } from '../operation';
+import { filters } from '../parameters/filters';
 import { INTEGRATION_PLATFORMS } from '../parameters/integrationPlatforms';
 import { LISTING, readLimit } from '../parameters/listing';
 
@@ -10,23 +11,16 @@ export const getAll: ItemOperation = {
 	description: 'Get a list of the CRM connections with the state of their synchronization',
 	parameters: [
 		...LISTING,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Integration Platform',
-					name: 'integrationPlatform',
-					type: 'options',
-					options: INTEGRATION_PLATFORMS,
-					default: 'SIRO_CUSTOM_INPUT',
-					description: 'Only connections to this system',
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Integration Platform',
+				name: 'integrationPlatform',
+				type: 'options',
+				options: INTEGRATION_PLATFORMS,
+				default: 'SIRO_CUSTOM_INPUT',
+				description: 'Only connections to this system',
+			},
+		]),
 	],
 	isReading: true,
 

@@ -1,35 +1,28 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../api/path';
 import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation } from '../operation';
+import { filters } from '../parameters/filters';
 import { LIMIT } from '../parameters/listing';
 import { CRM_USER, readLocator } from '../parameters/locators';
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A time without a zone means the workflow’s time zone',
-	options: [
-		{
-			displayName: 'Starting After',
-			name: 'startingAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only appointments that start after this',
-		},
-		{
-			displayName: 'Starting Before',
-			name: 'startingBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only appointments that start before this',
-		},
-	],
-};
+const FILTERS = filters([
+	{
+		displayName: 'Starting After',
+		name: 'startingAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only appointments that start after this',
+	},
+	{
+		displayName: 'Starting Before',
+		name: 'startingBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Only appointments that start before this',
+	},
+]);
 
 export const getEngagements: ItemOperation = {
 	value: 'getEngagements',

@@ -4,6 +4,7 @@ import { collect } from '../../api/pagination';
 import { toOptionalInstant } from '../../api/time';
 import { readTexts } from '../crmRecord';
 import type { ItemOperation } from '../operation';
+import { created, filters } from '../parameters/filters';
 import { LISTING, readLimit } from '../parameters/listing';
 import { STATUSES } from './status';
 
@@ -28,92 +29,71 @@ interface FollowupOptions {
 	includeHistory?: boolean;
 }
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A time without a zone means the workflow’s time zone',
-	options: [
-		{
-			displayName: 'Conversation Types',
-			name: 'conversationTypes',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
-			default: [],
-			description: 'Only follow-ups of these types of conversation, 10 at most',
-		},
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only follow-ups created later than this',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only follow-ups created earlier than this',
-		},
-		{
-			displayName: 'Minimum Score',
-			name: 'minimumScore',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
-			default: 3,
-			description: 'Only follow-ups with this score or a higher one, 1 to 5. Siro’s default is 3.',
-		},
-		{
-			displayName: 'Organization ID',
-			name: 'organizationId',
-			type: 'string',
-			default: '',
-			description: 'Only follow-ups of this organization',
-		},
-		{
-			displayName: 'Scores',
-			name: 'scores',
-			type: 'multiOptions',
-			options: [1, 2, 3, 4, 5].map((score) => ({ name: String(score), value: score })),
-			default: [],
-			description: 'Only follow-ups with one of these scores',
-		},
-		{
-			displayName: 'Starred',
-			name: 'starred',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to get the starred follow-ups only, or the others only',
-		},
-		{
-			displayName: 'Statuses',
-			name: 'statuses',
-			type: 'multiOptions',
-			options: STATUSES,
-			default: [],
-			description: 'Only follow-ups with one of these statuses',
-		},
-		{
-			displayName: 'Team IDs',
-			name: 'teamIds',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
-			default: [],
-			description: 'Only follow-ups of reps in these teams',
-		},
-		{
-			displayName: 'User IDs',
-			name: 'userIds',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
-			default: [],
-			description: 'Only follow-ups of these Siro users',
-		},
-	],
-};
+const FILTERS = filters([
+	{
+		displayName: 'Conversation Types',
+		name: 'conversationTypes',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
+		default: [],
+		description: 'Only follow-ups of these types of conversation, 10 at most',
+	},
+	...created('follow-ups created'),
+	{
+		displayName: 'Minimum Score',
+		name: 'minimumScore',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
+		default: 3,
+		description: 'Only follow-ups with this score or a higher one, 1 to 5. Siro’s default is 3.',
+	},
+	{
+		displayName: 'Organization ID',
+		name: 'organizationId',
+		type: 'string',
+		default: '',
+		description: 'Only follow-ups of this organization',
+	},
+	{
+		displayName: 'Scores',
+		name: 'scores',
+		type: 'multiOptions',
+		options: [1, 2, 3, 4, 5].map((score) => ({ name: String(score), value: score })),
+		default: [],
+		description: 'Only follow-ups with one of these scores',
+	},
+	{
+		displayName: 'Starred',
+		name: 'starred',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to get the starred follow-ups only, or the others only',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		options: STATUSES,
+		default: [],
+		description: 'Only follow-ups with one of these statuses',
+	},
+	{
+		displayName: 'Team IDs',
+		name: 'teamIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
+		default: [],
+		description: 'Only follow-ups of reps in these teams',
+	},
+	{
+		displayName: 'User IDs',
+		name: 'userIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
+		default: [],
+		description: 'Only follow-ups of these Siro users',
+	},
+]);
 
 const EXCLUDE_CRM_CUSTOMER: INodeProperties = {
 	displayName: 'Exclude CRM Customer',

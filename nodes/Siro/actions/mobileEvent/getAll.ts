@@ -1,100 +1,80 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation, OperationItem } from '../operation';
+import { created, filters } from '../parameters/filters';
 import { LISTING, readLimit } from '../parameters/listing';
 
 /** Source: external-api.openapi.json, GET /v1/core/mobile-events, `pageSize`. */
 const LARGEST_PAGE = 1000;
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A time without a zone means the workflow’s time zone',
-	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only events that happened later than this',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only events that happened earlier than this',
-		},
-		{
-			displayName: 'Events',
-			name: 'eventCodes',
-			type: 'multiOptions',
-			options: [
-				{
-					name: 'App State Changed',
-					value: 'appStateChange',
-					description: 'The app came to the front, or left it',
-				},
-				{
-					name: 'Consent Status Changed',
-					value: 'consentStatusChanged',
-					description: 'The customer’s consent was requested, granted or declined',
-				},
-				{
-					name: 'Deep Link Consumed',
-					value: 'deeplinkConsumed',
-					description: 'The app did what a deep link asked for',
-				},
-				{
-					name: 'Deep Link Received',
-					value: 'deeplinkReceived',
-					description: 'The app was opened by a deep link',
-				},
-				{
-					name: 'Network Status Changed',
-					value: 'networkStatusChange',
-					description: 'The phone went online or offline',
-				},
-				{
-					name: 'Recorder State Changed',
-					value: 'recorderStateChange',
-					description: 'A recording was started, paused, resumed, stopped or cancelled',
-				},
-				{
-					name: 'Recording Metadata Changed',
-					value: 'recordingMetadataChanged',
-					description: 'The title of a recording was changed',
-				},
-				{
-					name: 'User Auth Status Changed',
-					value: 'userAuthStatusChanged',
-					description: 'The rep signed in or out',
-				},
-			],
-			default: [],
-			description: 'Only these kinds of events. Default: all.',
-		},
-		{
-			displayName: 'Recording ID',
-			name: 'recordingId',
-			type: 'string',
-			default: '',
-			description: 'Only events of this recording',
-		},
-		{
-			displayName: 'User ID',
-			name: 'userId',
-			type: 'string',
-			default: '',
-			description: 'Only events of this Siro user',
-		},
-	],
-};
+const FILTERS = filters([
+	...created('events that happened'),
+	{
+		displayName: 'Events',
+		name: 'eventCodes',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'App State Changed',
+				value: 'appStateChange',
+				description: 'The app came to the front, or left it',
+			},
+			{
+				name: 'Consent Status Changed',
+				value: 'consentStatusChanged',
+				description: 'The customer’s consent was requested, granted or declined',
+			},
+			{
+				name: 'Deep Link Consumed',
+				value: 'deeplinkConsumed',
+				description: 'The app did what a deep link asked for',
+			},
+			{
+				name: 'Deep Link Received',
+				value: 'deeplinkReceived',
+				description: 'The app was opened by a deep link',
+			},
+			{
+				name: 'Network Status Changed',
+				value: 'networkStatusChange',
+				description: 'The phone went online or offline',
+			},
+			{
+				name: 'Recorder State Changed',
+				value: 'recorderStateChange',
+				description: 'A recording was started, paused, resumed, stopped or cancelled',
+			},
+			{
+				name: 'Recording Metadata Changed',
+				value: 'recordingMetadataChanged',
+				description: 'The title of a recording was changed',
+			},
+			{
+				name: 'User Auth Status Changed',
+				value: 'userAuthStatusChanged',
+				description: 'The rep signed in or out',
+			},
+		],
+		default: [],
+		description: 'Only these kinds of events. Default: all.',
+	},
+	{
+		displayName: 'Recording ID',
+		name: 'recordingId',
+		type: 'string',
+		default: '',
+		description: 'Only events of this recording',
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		description: 'Only events of this Siro user',
+	},
+]);
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

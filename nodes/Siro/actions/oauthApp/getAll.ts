@@ -1,8 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { collect } from '../../api/pagination';
 import { toOptionalInstant } from '../../api/time';
 import type { ItemOperation } from '../operation';
+import { created, filters } from '../parameters/filters';
 import { LISTING, readLimit } from '../parameters/listing';
 import { APP_OWNER } from '../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
@@ -17,50 +16,29 @@ interface AppFilters {
 	sortDirection?: string;
 }
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A time without a zone means the workflow’s time zone',
-	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only OAuth apps created later than this',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only OAuth apps created earlier than this',
-		},
-		{
-			displayName: 'Sort By',
-			name: 'sortField',
-			type: 'options',
-			options: [
-				{ name: 'Date Created', value: 'dateCreated' },
-				{ name: 'Date Updated', value: 'dateUpdated' },
-			],
-			default: 'dateCreated',
-		},
-		{
-			displayName: 'Sort Direction',
-			name: 'sortDirection',
-			type: 'options',
-			options: [
-				{ name: 'Newest First', value: 'desc' },
-				{ name: 'Oldest First', value: 'asc' },
-			],
-			default: 'desc',
-		},
-	],
-};
+const FILTERS = filters([
+	...created('OAuth apps created'),
+	{
+		displayName: 'Sort By',
+		name: 'sortField',
+		type: 'options',
+		options: [
+			{ name: 'Date Created', value: 'dateCreated' },
+			{ name: 'Date Updated', value: 'dateUpdated' },
+		],
+		default: 'dateCreated',
+	},
+	{
+		displayName: 'Sort Direction',
+		name: 'sortDirection',
+		type: 'options',
+		options: [
+			{ name: 'Newest First', value: 'desc' },
+			{ name: 'Oldest First', value: 'asc' },
+		],
+		default: 'desc',
+	},
+]);
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

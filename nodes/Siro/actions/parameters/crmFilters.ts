@@ -1,34 +1,28 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationItem } from '../operation';
+import { filters } from './filters';
 
 /**
  * The filters of lists of CRM records.
  * Source: external-api.openapi.json, GET /v1/integrations/engagements and …/opportunities.
  */
-export const CRM_FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'External ID',
-			name: 'externalId',
-			type: 'string',
-			default: '',
-			description: 'Only the record that has this ID in your CRM',
-		},
-		{
-			displayName: 'Recording ID',
-			name: 'recordingId',
-			type: 'string',
-			default: '',
-			description: 'Only records that this recording is linked to',
-		},
-	],
-};
+export const CRM_FILTERS = filters([
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Only the record that has this ID in your CRM',
+	},
+	{
+		displayName: 'Recording ID',
+		name: 'recordingId',
+		type: 'string',
+		default: '',
+		description: 'Only records that this recording is linked to',
+	},
+]);
 
 export function readCrmFilters(item: OperationItem): Record<string, string> {
 	const filters = item.parameter<IDataObject>('filters', {});

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
@@ -7,6 +7,7 @@ import { toInstant } from '../../api/time';
 import { collectSideBySide } from '../../api/windows';
 import { toSimpleRecording } from '../../crm/simpleRecording';
 import type { ItemOperation, OperationItem } from '../operation';
+import { created, filters } from '../parameters/filters';
 import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
 import { LISTING, readLimit } from '../parameters/listing';
 import { SIMPLIFY } from '../parameters/simplify';
@@ -27,86 +28,65 @@ interface RecordingFilters {
 	excludeDeleted?: boolean;
 }
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A time without a zone means the workflow’s time zone',
-	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings created later than this',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings created earlier than this',
-		},
-		{
-			displayName: 'Exclude Deleted',
-			name: 'excludeDeleted',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to leave out recordings that were deleted. Siro lists them otherwise.',
-		},
-		{
-			displayName: 'Extraction Done',
-			name: 'isEntityExtractionDone',
-			type: 'boolean',
-			default: true,
-			description: 'Whether Siro has finished extracting values',
-		},
-		{
-			displayName: 'Processing Done',
-			name: 'isProcessingDone',
-			type: 'boolean',
-			default: true,
-			description: 'Whether Siro has finished processing the recording',
-		},
-		{
-			displayName: 'Summary Done',
-			name: 'isSummaryDone',
-			type: 'boolean',
-			default: true,
-			description: 'Whether Siro has finished the summary',
-		},
-		{
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings updated at this time or later',
-		},
-		{
-			displayName: 'Updated After (Exclusive)',
-			name: 'updatedAfterExclusive',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings updated later than this, not at this time',
-		},
-		{
-			displayName: 'Updated Before',
-			name: 'updatedBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings updated earlier than this',
-		},
-		{
-			displayName: 'Updated Until',
-			name: 'updatedUntil',
-			type: 'dateTime',
-			default: '',
-			description: 'Only recordings updated at this time or earlier',
-		},
-	],
-};
+const FILTERS = filters([
+	...created('recordings created'),
+	{
+		displayName: 'Exclude Deleted',
+		name: 'excludeDeleted',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to leave out recordings that were deleted. Siro lists them otherwise.',
+	},
+	{
+		displayName: 'Extraction Done',
+		name: 'isEntityExtractionDone',
+		type: 'boolean',
+		default: true,
+		description: 'Whether Siro has finished extracting values',
+	},
+	{
+		displayName: 'Processing Done',
+		name: 'isProcessingDone',
+		type: 'boolean',
+		default: true,
+		description: 'Whether Siro has finished processing the recording',
+	},
+	{
+		displayName: 'Summary Done',
+		name: 'isSummaryDone',
+		type: 'boolean',
+		default: true,
+		description: 'Whether Siro has finished the summary',
+	},
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only recordings updated at this time or later',
+	},
+	{
+		displayName: 'Updated After (Exclusive)',
+		name: 'updatedAfterExclusive',
+		type: 'dateTime',
+		default: '',
+		description: 'Only recordings updated later than this, not at this time',
+	},
+	{
+		displayName: 'Updated Before',
+		name: 'updatedBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Only recordings updated earlier than this',
+	},
+	{
+		displayName: 'Updated Until',
+		name: 'updatedUntil',
+		type: 'dateTime',
+		default: '',
+		description: 'Only recordings updated at this time or earlier',
+	},
+]);
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

@@ -1,7 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { collect } from '../../api/pagination';
 import type { ItemOperation } from '../operation';
+import { filters } from '../parameters/filters';
 import { LISTING, readLimit } from '../parameters/listing';
 
 interface UserFilters {
@@ -10,36 +9,29 @@ interface UserFilters {
 	externalId?: string;
 }
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Disabled',
-			name: 'disabled',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to get the disabled users only, or the others only',
-		},
-		{
-			displayName: 'Exclude Siro Users',
-			name: 'excludeSiroUsers',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to leave out users with an email address of Siro, such as bots',
-		},
-		{
-			displayName: 'External ID',
-			name: 'externalId',
-			type: 'string',
-			default: '',
-			description: 'Only the user who has this ID in your CRM',
-		},
-	],
-};
+const FILTERS = filters([
+	{
+		displayName: 'Disabled',
+		name: 'disabled',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to get the disabled users only, or the others only',
+	},
+	{
+		displayName: 'Exclude Siro Users',
+		name: 'excludeSiroUsers',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to leave out users with an email address of Siro, such as bots',
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Only the user who has this ID in your CRM',
+	},
+]);
 
 export const getAll: ItemOperation = {
 	value: 'getAll',
