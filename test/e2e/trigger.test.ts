@@ -63,6 +63,21 @@ describe('a valid delivery of a recording that is ready', () => {
 		expect(await executions()).toHaveLength(1);
 	});
 
+	test.each(['application/octet-stream', 'text/plain', 'application/json; charset=utf-8'])(
+		'starts the workflow when it is declared to be %s',
+		async (contentType) => {
+			const { workflow, url } = await activate({});
+			const payload = newPayload();
+			const body = JSON.stringify(payload);
+			const headers = { ...signed(body), 'content-type': contentType };
+			expect((await post(url, body, headers)).status).toBe(200);
+			const [execution] = await world.client.executions.waitForCount(1, {
+				workflowId: workflow.id,
+			});
+			expect(execution.json(TRIGGER)).toEqual([payload]);
+		},
+	);
+
 	test('starts a workflow that has version 1 of the trigger', async () => {
 		const { client, credential } = world;
 		const trigger = { ...triggerNode({}, credential), typeVersion: 1 };

@@ -20,11 +20,11 @@ import { isGenuine, readSigningSecrets } from './signature';
  * for what should be included (Svix then delivers again).
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { rawBody } = context.getRequestObject();
-	const credential = await acceptedCredential(context, (candidate) =>
-		isFromSiro(context, candidate, rawBody),
-	);
-	if (credential === undefined) {
+	const rawBody = await readRawBody(context);
+	const credential =
+		rawBody &&
+		(await acceptedCredential(context, (candidate) => isFromSiro(context, candidate, rawBody)));
+	if (rawBody === undefined || credential === undefined) {
 		return answer(context, 401, { error: 'The signature is missing or not valid' });
 	}
 
@@ -39,13 +39,26 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 }
 
+/**
+ * The body as it was sent. n8n has read it already if it is declared to be JSON or text; whatever else
+ * a proxy calls it, it is read here. What breaks off or is too large is nothing that Siro signed.
+ */
+async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
+	const request = context.getRequestObject();
+	try {
+		await request.readRawBody();
+		return Buffer.isBuffer(request.rawBody) ? request.rawBody : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Without a signing secret, nothing can be trusted: the trigger fails closed. */
 function isFromSiro(
 	context: IWebhookFunctions,
 	{ webhookSigningSecret }: ICredentialDataDecryptedObject,
-	rawBody: unknown,
+	rawBody: Buffer,
 ): boolean {
-	if (!Buffer.isBuffer(rawBody)) return false;
 	try {
 		const secrets = readSigningSecrets(String(webhookSigningSecret ?? ''));
 		return isGenuine(rawBody, context.getHeaderData() as IDataObject, secrets);
