@@ -35,9 +35,12 @@ async function removePictures() {
  */
 async function bundleModules() {
 	for await (const file of glob('dist/**/*.js')) await rm(file);
-	const imports = CLASS_FILES.map((file) => `export * from './${relative('dist', file)}';`);
+	const modules = CLASS_FILES.map((file) => relative('dist', file).replace(/\.js$/, ''));
 	await bundle({
-		stdin: { contents: imports.join('\n').replaceAll('.js', ''), resolveDir: '.' },
+		stdin: {
+			contents: modules.map((module) => `export * from './${module}';`).join('\n'),
+			resolveDir: '.',
+		},
 		outfile: BUNDLE,
 		bundle: true,
 		format: 'cjs',

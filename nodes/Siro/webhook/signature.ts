@@ -1,6 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-
-import { Webhook } from './svix';
+import { Webhook } from 'svix';
 
 /** In bytes. Siro's events have about 1,000; what is larger is not worth the time of a check. */
 const LARGEST_BODY = 1_000_000;
