@@ -21,12 +21,11 @@ import { isGenuine, readSigningSecrets } from './signature';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const rawBody = await readRawBody(context);
-	const credential =
-		rawBody &&
-		(await acceptedCredential(context, (candidate) => isFromSiro(context, candidate, rawBody)));
-	if (rawBody === undefined || credential === undefined) {
-		return answer(context, 401, { error: 'The signature is missing or not valid' });
-	}
+	if (rawBody === undefined) return refuse(context);
+	const credential = await acceptedCredential(context, (candidate) =>
+		isFromSiro(context, candidate, rawBody),
+	);
+	if (credential === undefined) return refuse(context);
 
 	const decision = decide(rawBody, context.getNodeParameter('events') as string[]);
 	switch (decision.kind) {
@@ -125,6 +124,11 @@ async function start(
 		);
 		return answer(context, 503, { error: `${reason}. Please deliver this message again.` });
 	}
+}
+
+/** One answer for whatever Siro did not sign, so that it tells an attacker nothing. */
+function refuse(context: IWebhookFunctions): IWebhookResponseData {
+	return answer(context, 401, { error: 'The signature is missing or not valid' });
 }
 
 /** Answers the request itself, and starts nothing. */
