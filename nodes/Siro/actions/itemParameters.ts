@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	isExpression,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { isRecord } from '../api/answer';
 
@@ -95,8 +100,4 @@ function toPath(expression: string): string[] | undefined {
 function hasExpression(raw: unknown): boolean {
 	if (typeof raw === 'object' && raw !== null) return Object.values(raw).some(hasExpression);
 	return isExpression(raw);
-}
-
-function isExpression(raw: unknown): raw is string {
-	return typeof raw === 'string' && raw.startsWith('=');
 }

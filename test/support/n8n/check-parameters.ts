@@ -1,4 +1,5 @@
 import {
+	isExpression,
 	NodeHelpers,
 	type INode,
 	type INodeParameters,
@@ -81,7 +82,7 @@ class ParameterCheck {
 	}
 
 	private inValue(value: unknown, property: INodeProperties, path: string): string[] {
-		if (typeof value === 'string' && value.startsWith('=')) {
+		if (isExpression(value)) {
 			return property.noDataExpression ? [`${path} takes no expression`] : [];
 		}
 		switch (property.type) {
