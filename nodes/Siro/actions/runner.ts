@@ -51,8 +51,9 @@ export async function run(
 	);
 
 	const results = await runItems(context, operation, items, siro);
-	const good = results.flatMap((result) => ('error' in result ? [] : result.items));
-	const message = operation.hint?.(good);
+	const message = operation.hint?.(
+		results.flatMap((result) => ('error' in result ? [] : result.items)),
+	);
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	return results.flatMap((result, index) =>
 		'error' in result ? [toErrorItem(result.error, index)] : result.items,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroClient, SiroRequest } from './client';
-import { pages, wholePages } from './pagination';
+import { collect, wholePages } from './pagination';
 import { sideBySide } from './sideBySide';
 
 const WINDOWS_SIDE_BY_SIDE = 5;
@@ -49,14 +49,15 @@ async function fetchRest(
 	const order = orderOf(firstPage);
 	if (order === undefined) return undefined;
 	const windows = cutRest(request, firstPage, order);
-	const lists = await sideBySide(windows, WINDOWS_SIDE_BY_SIDE, async ({ query }) => {
-		const records: IDataObject[] = [];
-		const part = { ...request, query: { ...request.query, ...query } };
-		for await (const page of pages(client, part)) records.push(...page);
-		return records;
-	});
+	if (windows.length === 0) return undefined;
+	const lists = await sideBySide(
+		windows,
+		WINDOWS_SIDE_BY_SIDE,
+		async ({ query }) =>
+			await collect(client, { ...request, query: { ...request.query, ...query } }),
+	);
 	const isAsExpected = lists.every((records, index) => isWithin(records, windows[index], order));
-	return isAsExpected && windows.length > 0 ? lists.flat() : undefined;
+	return isAsExpected ? lists.flat() : undefined;
 }
 
 /** Cuts the time that the first page leaves; into nothing when it is not worth it, or has no end. */
