@@ -1,12 +1,10 @@
-import { triggerNode } from '../support/deliveries';
+import { LINKED, triggerNode } from '../support/deliveries';
 import { takePicture } from '../support/browser/picture';
 import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
 import { rowOfNodes } from '../support/n8n/row-of-nodes';
 import type { Workflow } from '../support/n8n/workflows';
 
 jest.setTimeout(600_000);
-
-const RECORDING_LINKED = 'integrations.recordingLinked';
 
 let world: SiroInBrowser;
 let workflow: Workflow;
@@ -72,7 +70,7 @@ test('a signed delivery to the test URL is seen in the output', async () => {
 	const [recording] = siro.recordings.filter(
 		({ isProcessingDone, link, deletedAt }) => isProcessingDone && link && !deletedAt,
 	);
-	const answer = await siro.deliver(siro.webhookPayload(recording, RECORDING_LINKED), {
+	const answer = await siro.deliver(siro.webhookPayload(recording, LINKED), {
 		url: await testUrl(),
 		secret: testSigningSecret,
 	});

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
 import { sendRaw, type RawRequest } from './raw-request';
 import { headersOf, sign, type SignedDelivery } from './signed-delivery';
+import { activateTrigger } from '../deliveries';
 import { packPackage } from '../package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../siro-and-n8n';
 
@@ -46,34 +47,16 @@ export async function startAttackedTrigger(
 		environment: { ...PATIENT_WITH_DATABASE, ...environment },
 	});
 	try {
-		return await activateTrigger(world);
+		return await prepareTrigger(world);
 	} catch (error) {
 		await world.stop();
 		throw error;
 	}
 }
 
-async function activateTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
-	const { client, n8n, signingSecret, testSigningSecret, credential } = world;
-	const workflow = await client.workflows.create({
-		name: 'Trigger under attack',
-		nodes: [
-			{
-				id: 'trigger',
-				name: 'Siro Trigger',
-				type: 'n8n-nodes-siro.siroTrigger',
-				typeVersion: 1.1,
-				position: [0, 0],
-				parameters: { include: [] },
-				webhookId: crypto.randomUUID(),
-				credentials: { siroApi: credential },
-			},
-		],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
-	await client.workflows.activate(workflow);
-	const url = await client.workflows.webhookUrl(workflow);
+async function prepareTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
+	const { client, n8n, signingSecret, testSigningSecret } = world;
+	const { workflow, url } = await activateTrigger(world, {});
 	let logsRead = n8n.logs.length;
 	return {
 		url,
