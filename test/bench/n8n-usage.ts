@@ -50,7 +50,8 @@ async function peakMemory(n8n: N8nInstance): Promise<number> {
 	return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);
 }
 
-function processId(n8n: N8nInstance): number {
+/** The process that n8n runs in. */
+export function processId(n8n: N8nInstance): number {
 	if (n8n.processId === undefined) throw new Error('n8n does not run');
 	return n8n.processId;
 }

@@ -107,10 +107,9 @@ export class Stage {
 		nodes: string[],
 	): Promise<{ execution: Execution; sample: Sample }> {
 		const requestsBefore = this.siro.requests.length;
-		const cpuBefore = await cpuTime(this.n8n);
-		const busyBefore = performance.eventLoopUtilization();
-		const execution = await this.client.workflows.run(workflow, { timeoutMilliseconds: 600_000 });
-		this.warnIfBusy(performance.eventLoopUtilization(busyBefore).utilization);
+		const { result: execution, cpu } = await this.measureCpu(
+			async () => await this.client.workflows.run(workflow, { timeoutMilliseconds: 600_000 }),
+		);
 		const times = nodes.flatMap((node) =>
 			execution.runs(node).map(({ executionTime }) => executionTime),
 		);
@@ -119,13 +118,22 @@ export class Stage {
 			sample: {
 				value: times.reduce((sum, time) => sum + time, 0),
 				requests: this.siro.requests.length - requestsBefore,
-				cpu: (await cpuTime(this.n8n)) - cpuBefore,
+				cpu,
 			},
 		};
 	}
 
+	/** Does a job and tells how much CPU time n8n took for it, in milliseconds. */
+	async measureCpu<Result>(job: () => Promise<Result>): Promise<{ result: Result; cpu: number }> {
+		const cpuBefore = await cpuTime(this.n8n);
+		const busyBefore = performance.eventLoopUtilization();
+		const result = await job();
+		this.warnIfBusy(performance.eventLoopUtilization(busyBefore).utilization);
+		return { result, cpu: (await cpuTime(this.n8n)) - cpuBefore };
+	}
+
 	/** The simulator runs in this process, and must not be what is measured. */
-	warnIfBusy(utilization: number): void {
+	private warnIfBusy(utilization: number): void {
 		if (utilization < BUSY) return;
 		this.tell(`the simulator was ${Math.round(utilization * 100)} % busy: it may be what is slow`);
 	}

@@ -10,7 +10,7 @@ import { nodeBinary } from '../../support/package/node-runtime';
 import { unpackPackage } from '../../support/package/pack';
 import { runCommand } from '../../support/package/run-command';
 import type { BenchCase, BenchOptions, Figures, Row } from '../bench-case';
-import { cpuTime } from '../n8n-usage';
+import { cpuTime, processId } from '../n8n-usage';
 import { median, medianValue } from '../statistics';
 
 const LOADINGS = 15;
@@ -76,7 +76,7 @@ async function measureStart(
 	const n8n = await startN8n({ ...options, environment: probe.environment });
 	try {
 		start.samples.push({ value: await cpuTime(n8n) });
-		const { held } = await probe.measure(n8n.processId ?? 0);
+		const { held } = await probe.measure(processId(n8n));
 		memory.samples.push({ value: held });
 	} finally {
 		await n8n.stop();

@@ -14,7 +14,7 @@ import { waitUntil } from './wait-until';
 
 const pageSize = 100;
 const defaultTimeoutMilliseconds = 30_000;
-const unfinishedStatuses: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+export const unfinishedStatuses: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 const failedStatuses: ExecutionStatus[] = ['error', 'crashed', 'canceled'];
 
 export interface ExecutionFilter {
