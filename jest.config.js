@@ -24,7 +24,7 @@ const layer = (name, settings) => ({
 const WITH_PACKAGE = { globalSetup: '<rootDir>/test/support/package/prepare-tests.ts' };
 
 /** And has a Chromium at hand. */
-const WITH_BROWSER = { globalSetup: '<rootDir>/test/support/browser/prepare-tests.ts' };
+const WITH_BROWSER = { globalSetup: '<rootDir>/test/browser/prepare-tests.ts' };
 
 module.exports = {
 	projects: [

@@ -11,14 +11,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { NO_CHROMIUM, provideChromium } from './support/browser/chromium';
-import { installEachN8n } from './support/n8n/install';
-import { whyQueueModeIsNotTested } from './support/n8n/queue-mode';
+import { NO_CHROMIUM, provideChromium } from './browser/chromium';
+import { installEachN8n } from './n8n/install';
+import { whyQueueModeIsNotTested } from './n8n/queue-mode';
 import { nodeBinary, pathWithNode } from './support/package/node-runtime';
 import { packPackage } from './support/package/pack';
 import { repositoryFolder } from './support/package/repository';
 import { tryCommand } from './support/package/run-command';
-import { installScanner } from './support/scanner/scan';
+import { installScanner } from './package/scanner/scan';
 
 const layers = ['unit', 'contract', 'security', 'package', 'e2e', 'browser'] as const;
 type Layer = (typeof layers)[number];

@@ -7,9 +7,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toProperties } from './actions/description';
+import { toProperties } from './runner/properties';
 import { RESOURCES } from './actions/registry';
-import { run } from './actions/runner';
+import { run } from './runner/run';
 import * as listSearch from './methods/listSearch';
 
 export class Siro implements INodeType {

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { ENRICHMENTS } from './crm/enrichment';
+import { ENRICHMENTS } from './recordings/details';
 import { poll } from './polling/poll';
 import { DEFAULT_LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './polling/settings';
 

@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { ENRICHMENTS } from './crm/enrichment';
+import { ENRICHMENTS } from './recordings/details';
 import { EVENTS } from './webhook/delivery';
 import { readSigningSecrets } from './webhook/signature';
 import { receive } from './webhook/receive';

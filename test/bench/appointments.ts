@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Credential } from '../support/n8n/credentials';
-import type { Execution } from '../support/n8n/executions';
-import { rowOfNodes, START, type NodeSettings } from '../support/n8n/row-of-nodes';
-import type { WorkflowDefinition } from '../support/n8n/workflows';
-import type { Simulator } from '../support/simulator';
+import type { Credential } from '../n8n/credentials';
+import type { Execution } from '../n8n/executions';
+import { rowOfNodes, START, type NodeSettings } from '../n8n/row-of-nodes';
+import type { WorkflowDefinition } from '../n8n/workflows';
+import type { Simulator } from '../siro';
 
 /** The node that does the job in each of the workflows. */
 export const SYNC = 'Sync';

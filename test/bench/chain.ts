@@ -1,6 +1,6 @@
-import type { Credential } from '../support/n8n/credentials';
-import { rowOfNodes } from '../support/n8n/row-of-nodes';
-import type { WorkflowDefinition } from '../support/n8n/workflows';
+import type { Credential } from '../n8n/credentials';
+import { rowOfNodes } from '../n8n/row-of-nodes';
+import type { WorkflowDefinition } from '../n8n/workflows';
 import { withQuery } from './recordings';
 
 const TRIGGER = 'Webhook';

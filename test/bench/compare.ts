@@ -1,4 +1,4 @@
-import { MemoryProbe } from '../support/n8n/process-memory';
+import { MemoryProbe } from '../n8n/process-memory';
 import type { BenchOptions, Figures, Sample } from './bench-case';
 import { memoryOf, type MemoryUse } from './n8n-usage';
 import { Stage, type StageOptions } from './stage';

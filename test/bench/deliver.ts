@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench runs in Node, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { sideBySide } from '../../nodes/Siro/api/sideBySide';
-import { post, sign } from '../support/deliveries';
-import { unfinishedStatuses, type ExecutionSummary } from '../support/n8n/executions';
-import type { Workflow } from '../support/n8n/workflows';
+import { sideBySide } from '../../nodes/Siro/values/mapConcurrently';
+import { post, sign } from '../n8n/deliveries';
+import { unfinishedStatuses, type ExecutionSummary } from '../n8n/executions';
+import type { Workflow } from '../n8n/workflows';
 import type { Sample } from './bench-case';
 import type { Stage } from './stage';
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench runs in Node, never inside n8n */
 import { readFile, writeFile } from 'node:fs/promises';
 
-import type { N8nInstance } from '../support/n8n/instance';
-import { MemoryProbe } from '../support/n8n/process-memory';
+import type { N8nInstance } from '../n8n/instance';
+import { MemoryProbe } from '../n8n/process-memory';
 
 /** `USER_HZ`, which is 100 on every Linux that n8n runs on. */
 const TICKS_PER_SECOND = 100;

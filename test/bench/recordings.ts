@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Credential } from '../support/n8n/credentials';
-import { itemsWithIds, rowOfNodes, START } from '../support/n8n/row-of-nodes';
-import type { WorkflowDefinition } from '../support/n8n/workflows';
-import type { Recording, Simulator } from '../support/simulator';
+import type { Credential } from '../n8n/credentials';
+import { itemsWithIds, rowOfNodes, START } from '../n8n/row-of-nodes';
+import type { WorkflowDefinition } from '../n8n/workflows';
+import type { Recording, Simulator } from '../siro';
 
 export const FETCH = 'Fetch';
 export const SPLIT = 'One Each';

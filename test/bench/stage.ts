@@ -1,9 +1,9 @@
-import type { Credential } from '../support/n8n/credentials';
-import type { Execution } from '../support/n8n/executions';
-import type { StartOptions } from '../support/n8n/instance';
-import type { Workflow, WorkflowDefinition } from '../support/n8n/workflows';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../support/simulator';
+import type { Credential } from '../n8n/credentials';
+import type { Execution } from '../n8n/executions';
+import type { StartOptions } from '../n8n/instance';
+import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../siro';
 import type { Sample } from './bench-case';
 import { cpuTime } from './n8n-usage';
 

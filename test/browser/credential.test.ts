@@ -1,7 +1,7 @@
-import type { Editor } from '../support/browser/editor';
-import { takePicture } from '../support/browser/picture';
-import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
-import { rowOfNodes } from '../support/n8n/row-of-nodes';
+import type { Editor } from './editor';
+import { takePicture } from './picture';
+import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
+import { rowOfNodes } from '../n8n/row-of-nodes';
 
 jest.setTimeout(600_000);
 

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import path from 'node:path';
 
-import type { Editor } from '../support/browser/editor';
-import type { NodeDetails } from '../support/browser/node-details';
-import { takePicture } from '../support/browser/picture';
-import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
+import type { Editor } from './editor';
+import type { NodeDetails } from './node-details';
+import { takePicture } from './picture';
+import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
 import { processExampleRecording } from '../support/example-recording';
 import { repositoryFolder } from '../support/package/repository';
 

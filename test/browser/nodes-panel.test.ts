@@ -1,8 +1,8 @@
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
-import { takePicture } from '../support/browser/picture';
-import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
+import { takePicture } from './picture';
+import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
 
 jest.setTimeout(600_000);
 

@@ -2,11 +2,11 @@ import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
-import type { Editor } from '../support/browser/editor';
-import type { NodeDetails } from '../support/browser/node-details';
-import { takePicture } from '../support/browser/picture';
-import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
-import { rowOfNodes } from '../support/n8n/row-of-nodes';
+import type { Editor } from './editor';
+import type { NodeDetails } from './node-details';
+import { takePicture } from './picture';
+import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
+import { rowOfNodes } from '../n8n/row-of-nodes';
 
 jest.setTimeout(600_000);
 

@@ -1,8 +1,8 @@
-import { LINKED, triggerNode } from '../support/deliveries';
-import { takePicture } from '../support/browser/picture';
-import { startSiroInBrowser, type SiroInBrowser } from '../support/browser/siro-in-browser';
-import { rowOfNodes } from '../support/n8n/row-of-nodes';
-import type { Workflow } from '../support/n8n/workflows';
+import { LINKED, triggerNode } from '../n8n/deliveries';
+import { takePicture } from './picture';
+import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
+import { rowOfNodes } from '../n8n/row-of-nodes';
+import type { Workflow } from '../n8n/workflows';
 
 jest.setTimeout(600_000);
 

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 /**
- * Holds our description of Siro's APIs (`test/support/simulator/*.openapi.yaml`) against Siro's own
+ * Holds our description of Siro's APIs (`test/siro/*.openapi.yaml`) against Siro's own
  * documents, which lie beside the repository and are not part of it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 
-import { startSimulator } from '../support/simulator';
-import { OpenAPIBackend } from '../support/simulator/openapiBackend';
-import { readDescription } from '../support/simulator/surface';
+import { startSimulator } from '../siro';
+import { OpenAPIBackend } from '../siro/openapi-backend';
+import { readDescription } from '../siro/surface';
 
 interface Schema {
 	$ref?: string;

@@ -5,17 +5,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readList, readPage, readRecord } from '../../nodes/Siro/api/answer';
-import { recordedRequests } from '../support/engine';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
-import { expectRequest, runCase } from '../support/operations/run-case';
-import { checkRequest } from '../support/official/check-request';
-import { readOfficialDocuments, type OfficialDocument } from '../support/official/documents';
-import {
-	generateAnswer,
-	textsIn,
-	VARIANTS,
-	type Variant,
-} from '../support/official/generate-answer';
+import { recordedRequests } from '../engine';
+import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
+import { expectRequest, runCase } from '../operations/run-case';
+import { checkRequest } from '../siro/official/check-request';
+import { readOfficialDocuments, type OfficialDocument } from '../siro/official/documents';
+import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
 
 const nameOf = ({ resource, operation, title }: OperationCase) =>
 	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');

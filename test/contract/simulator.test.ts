@@ -10,8 +10,8 @@ import {
 	type Recording,
 	type Simulator,
 	type SimulatorOptions,
-} from '../support/simulator';
-import { readDescription } from '../support/simulator/surface';
+} from '../siro';
+import { readDescription } from '../siro/surface';
 
 const running: Array<{ stop(): Promise<void> }> = [];
 

@@ -8,12 +8,12 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { DataTableRow } from '../support/n8n/data-tables';
-import { Session } from '../support/n8n/session';
-import type { Workflow } from '../support/n8n/workflows';
+import type { DataTableRow } from '../n8n/data-tables';
+import { Session } from '../n8n/session';
+import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import { printRow, say, step, tell } from './steps';
 
 const NOTHING_MORE_MS = 2_000;

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the demo runs in Node, never inside n8n */
-import type { DataTableRow } from '../support/n8n/data-tables';
+import type { DataTableRow } from '../n8n/data-tables';
 
 const PROGRESS_EVERY_MS = 10_000;
 

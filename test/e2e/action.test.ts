@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Execution } from '../support/n8n/executions';
-import { itemsWithIds, type NodeSettings, rowOfNodes, START } from '../support/n8n/row-of-nodes';
+import type { Execution } from '../n8n/executions';
+import { itemsWithIds, type NodeSettings, rowOfNodes, START } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(300_000);
 

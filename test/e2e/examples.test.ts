@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import path from 'node:path';
 
-import { newPayload } from '../support/deliveries';
+import { newPayload } from '../n8n/deliveries';
 import { processExampleRecording } from '../support/example-recording';
-import { chooseTables, setUpTablesByHand } from '../support/example-tables';
-import type { DataTable } from '../support/n8n/data-tables';
-import type { Workflow } from '../support/n8n/workflows';
+import { chooseTables, setUpTablesByHand } from './example-tables';
+import type { DataTable } from '../n8n/data-tables';
+import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(300_000);
 

@@ -1,5 +1,5 @@
-import { N8nClient } from '../support/n8n/client';
-import { type N8nInstance, startN8n } from '../support/n8n/instance';
+import { N8nClient } from '../n8n/client';
+import { type N8nInstance, startN8n } from '../n8n/instance';
 import { packPackage } from '../support/package/pack';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { activateTrigger, triggerNode } from '../support/deliveries';
+import { activateTrigger, triggerNode } from '../n8n/deliveries';
 import {
 	AT_A_TIME,
 	deliver as deliverMessage,
@@ -10,9 +10,9 @@ import {
 	shuffle,
 	type Message,
 } from '../support/messages';
-import { ReadinessGate } from '../support/n8n/readiness-gate';
+import { ReadinessGate } from '../n8n/readiness-gate';
 import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(600_000);
 

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { waitUntil } from '../support/n8n/wait-until';
-import type { Workflow } from '../support/n8n/workflows';
+import { waitUntil } from '../n8n/wait-until';
+import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(300_000);
 

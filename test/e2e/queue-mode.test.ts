@@ -1,21 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import path from 'node:path';
 
-import { newPayload, LINKED, PROCESSED, TRIGGER } from '../support/deliveries';
-import { report } from '../support/faults/report';
-import {
-	describeQueueMode,
-	WEBHOOK_PROCESSES,
-	WORKER_CONCURRENCY,
-} from '../support/n8n/queue-mode';
-import type { NodeSettings } from '../support/n8n/row-of-nodes';
-import { waitUntil } from '../support/n8n/wait-until';
+import { newPayload, LINKED, PROCESSED, TRIGGER } from '../n8n/deliveries';
+import { report } from './faults/report';
+import { describeQueueMode, WEBHOOK_PROCESSES, WORKER_CONCURRENCY } from '../n8n/queue-mode';
+import type { NodeSettings } from '../n8n/row-of-nodes';
+import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { countDuplicates, QueueModeFlow, type QueueModeWorld } from '../support/queue-mode-flow';
-import { RescuedFlow } from '../support/rescued-flow';
-import { newSigningSecret, startSiroAndQueueMode } from '../support/siro-and-n8n';
-import type { WebhookEvent } from '../support/simulator';
+import { countDuplicates, QueueModeFlow, type QueueModeWorld } from './queue-mode-flow';
+import { RescuedFlow } from './rescued-flow';
+import { newSigningSecret, startSiroAndQueueMode } from '../n8n/siro-and-n8n';
+import type { WebhookEvent } from '../siro';
 
 jest.setTimeout(600_000);
 

@@ -5,14 +5,14 @@ import path from 'node:path';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Crms } from '../support/crm/crms';
-import { findFaults } from '../support/n8n/check-parameters';
-import type { Credential } from '../support/n8n/credentials';
-import type { N8nSeries } from '../support/n8n/install';
-import type { Workflow, WorkflowDefinition } from '../support/n8n/workflows';
+import { Crms } from './crm/crms';
+import { findFaults } from '../n8n/check-parameters';
+import type { Credential } from '../n8n/credentials';
+import type { N8nSeries } from '../n8n/install';
+import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(300_000);
 

@@ -11,11 +11,11 @@ import {
 	sign,
 	TRIGGER,
 	triggerNode,
-} from '../support/deliveries';
-import { rowOfNodes } from '../support/n8n/row-of-nodes';
+} from '../n8n/deliveries';
+import { rowOfNodes } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
-import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
-import type { Recording } from '../support/simulator';
+import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import type { Recording } from '../siro';
 
 jest.setTimeout(300_000);
 

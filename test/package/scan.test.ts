@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { repositoryFolder } from '../support/package/repository';
-import { scanPackage, scanSources } from '../support/scanner/scan';
+import { scanPackage, scanSources } from './scanner/scan';
 import { unpackedPackage } from './unpacked-package';
 
 jest.setTimeout(300_000);

@@ -3,22 +3,11 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { path } from '../../nodes/Siro/api/path';
-import { recordedRequests, recordedScope, storeCredential, type NodeRun } from '../support/engine';
-import { HOSTILE_IDS, IMPOSSIBLE_IDS } from '../support/injection/hostile-values';
-import {
-	idParametersOf,
-	textPlacesOf,
-	withId,
-	type IdParameter,
-} from '../support/injection/id-parameters';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../support/operations';
-import {
-	addressOf,
-	createCredential,
-	runCase,
-	SECRETS,
-	STORAGE,
-} from '../support/operations/run-case';
+import { recordedRequests, recordedScope, storeCredential, type NodeRun } from '../engine';
+import { HOSTILE_IDS, IMPOSSIBLE_IDS } from './injection/hostile-values';
+import { idParametersOf, textPlacesOf, withId, type IdParameter } from './injection/id-parameters';
+import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
+import { addressOf, createCredential, runCase, SECRETS, STORAGE } from '../operations/run-case';
 
 jest.setTimeout(60_000);
 

@@ -18,16 +18,10 @@ import {
 	storeCredential,
 	testCredential,
 	type StoredCredential,
-} from '../support/engine';
-import { FAILURES, LEAKY_ANSWERS } from '../support/injection/leaky-answers';
-import { OPERATION_CASES, type OperationCase } from '../support/operations';
-import {
-	createCredential,
-	expectRequest,
-	runCase,
-	SECRETS,
-	STORAGE,
-} from '../support/operations/run-case';
+} from '../engine';
+import { FAILURES, LEAKY_ANSWERS } from './injection/leaky-answers';
+import { OPERATION_CASES, type OperationCase } from '../operations';
+import { createCredential, expectRequest, runCase, SECRETS, STORAGE } from '../operations/run-case';
 
 jest.setTimeout(120_000);
 

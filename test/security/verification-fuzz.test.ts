@@ -2,18 +2,18 @@ import { UserError } from 'n8n-workflow';
 
 import { decide, EVENTS } from '../../nodes/Siro/webhook/delivery';
 import { isGenuine, readSigningSecrets } from '../../nodes/Siro/webhook/signature';
-import { BODY_MUTATIONS } from '../support/fuzz/body-mutations';
-import { below, pick, someBytes } from '../support/fuzz/chance';
-import { HEADER_MUTATIONS } from '../support/fuzz/header-mutations';
-import { HostileSender } from '../support/fuzz/hostile-deliveries';
+import { BODY_MUTATIONS } from './fuzz/body-mutations';
+import { below, pick, someBytes } from './fuzz/chance';
+import { HEADER_MUTATIONS } from './fuzz/header-mutations';
+import { HostileSender } from './fuzz/hostile-deliveries';
 import {
 	headersOf,
 	isExactlySigned,
 	sign,
 	toNodeHeaders,
 	type SignedDelivery,
-} from '../support/fuzz/signed-delivery';
-import { Random } from '../support/simulator/random';
+} from './fuzz/signed-delivery';
+import { Random } from '../siro/random';
 
 const HOSTILE_DELIVERIES = 100_000;
 const SEED = 20_261_121;

@@ -1,9 +1,9 @@
-import { busiestMinute } from '../support/faults/busiest-minute';
-import { describeFaults, MOST_REQUESTS_PER_MINUTE } from '../support/faults/describe-faults';
-import { report } from '../support/faults/report';
-import { itemsWithIds, rowOfNodes, START } from '../support/n8n/row-of-nodes';
+import { busiestMinute } from '../e2e/faults/busiest-minute';
+import { describeFaults, MOST_REQUESTS_PER_MINUTE } from '../e2e/faults/describe-faults';
+import { report } from '../e2e/faults/report';
+import { itemsWithIds, rowOfNodes, START } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n } from '../support/siro-and-n8n';
+import { startSiroAndN8n } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(1_200_000);
 

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { gzipSync } from 'node:zlib';
 
-import { report } from '../support/faults/report';
-import { attack } from '../support/fuzz/attack';
+import { report } from '../e2e/faults/report';
+import { attack } from '../security/fuzz/attack';
 import {
 	newReadyDelivery,
 	startAttackedTrigger,
 	type AttackedTrigger,
-} from '../support/fuzz/attacked-trigger';
-import { sendRaw, type RawRequest } from '../support/fuzz/raw-request';
-import { headersOf, type HeaderLine } from '../support/fuzz/signed-delivery';
+} from '../security/fuzz/attacked-trigger';
+import { sendRaw, type RawRequest } from '../security/fuzz/raw-request';
+import { headersOf, type HeaderLine } from '../security/fuzz/signed-delivery';
 
 jest.setTimeout(600_000);
 

@@ -1,7 +1,7 @@
-import { report } from '../support/faults/report';
-import { attack, type AttackReport } from '../support/fuzz/attack';
-import { startAttackedTrigger, type AttackedTrigger } from '../support/fuzz/attacked-trigger';
-import { MemoryProbe, type MemoryUse } from '../support/n8n/process-memory';
+import { report } from '../e2e/faults/report';
+import { attack, type AttackReport } from '../security/fuzz/attack';
+import { startAttackedTrigger, type AttackedTrigger } from '../security/fuzz/attacked-trigger';
+import { MemoryProbe, type MemoryUse } from '../n8n/process-memory';
 
 jest.setTimeout(3_600_000);
 

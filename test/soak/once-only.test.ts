@@ -1,16 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-import { activateTrigger, LINKED, PROCESSED, TRIGGER } from '../support/deliveries';
-import { report } from '../support/faults/report';
+import { activateTrigger, LINKED, PROCESSED, TRIGGER } from '../n8n/deliveries';
+import { report } from '../e2e/faults/report';
 import { AT_A_TIME, deliverAll, newTwins, shuffle, type Message } from '../support/messages';
-import type { Execution } from '../support/n8n/executions';
-import { ReadinessGate } from '../support/n8n/readiness-gate';
-import { waitUntil } from '../support/n8n/wait-until';
-import type { Workflow } from '../support/n8n/workflows';
+import type { Execution } from '../n8n/executions';
+import { ReadinessGate } from '../n8n/readiness-gate';
+import { waitUntil } from '../n8n/wait-until';
+import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../support/siro-and-n8n';
-import type { Recording } from '../support/simulator';
-import { Random } from '../support/simulator/random';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import type { Recording } from '../siro';
+import { Random } from '../siro/random';
 
 jest.setTimeout(3_600_000);
 

@@ -1,12 +1,12 @@
-import { report } from '../support/faults/report';
-import type { Balancing } from '../support/n8n/load-balancer';
-import { describeQueueMode, WORKER_CONCURRENCY } from '../support/n8n/queue-mode';
-import type { NodeSettings } from '../support/n8n/row-of-nodes';
-import { waitUntil } from '../support/n8n/wait-until';
+import { report } from '../e2e/faults/report';
+import type { Balancing } from '../n8n/load-balancer';
+import { describeQueueMode, WORKER_CONCURRENCY } from '../n8n/queue-mode';
+import type { NodeSettings } from '../n8n/row-of-nodes';
+import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
-import { countDuplicates, QueueModeFlow, type QueueModeWorld } from '../support/queue-mode-flow';
-import { RescuedFlow } from '../support/rescued-flow';
-import { startSiroAndQueueMode } from '../support/siro-and-n8n';
+import { countDuplicates, QueueModeFlow, type QueueModeWorld } from '../e2e/queue-mode-flow';
+import { RescuedFlow } from '../e2e/rescued-flow';
+import { startSiroAndQueueMode } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(1_200_000);
 

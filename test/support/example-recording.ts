@@ -1,4 +1,4 @@
-import type { Recording, Simulator } from './simulator';
+import type { Recording, Simulator } from '../siro';
 
 /** Has Siro process a recording of the examples' appointment, with a summary and a value for the deal. */
 export function processExampleRecording(siro: Simulator): Recording {

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LINKED, newPayload, post, PROCESSED, sign } from './deliveries';
-import { Random } from './simulator/random';
+import { LINKED, newPayload, post, PROCESSED, sign } from '../n8n/deliveries';
+import { Random } from '../siro/random';
 
 /** So many deliveries are under way at the same time. */
 export const AT_A_TIME = 16;

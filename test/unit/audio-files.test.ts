@@ -18,8 +18,8 @@ import {
 	useBinaryDataMode,
 	type NodeRun,
 	type NodeRunOptions,
-} from '../support/engine';
-import { createCredential, SECRETS } from '../support/operations/run-case';
+} from '../engine';
+import { createCredential, SECRETS } from '../operations/run-case';
 
 const AUDIO = randomBytes(3_000_000);
 const SIGNATURE = `X-Goog-Signature=${SECRETS.signature}`;

@@ -16,7 +16,7 @@ import {
 	siroApi,
 	storeCredential,
 	type NodeRunOptions,
-} from '../support/engine';
+} from '../engine';
 
 const SECRETS = {
 	organization: 'organization-token-0123456789',

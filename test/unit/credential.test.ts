@@ -20,7 +20,7 @@ import {
 	testCredential,
 	type NodeRunOptions,
 	type StoredCredential,
-} from '../support/engine';
+} from '../engine';
 
 const SECRETS = {
 	organization: 'organization-token-0123456789',

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { inFastTime, recordedRequests, runNode, siroApi } from '../support/engine';
-import { createCredential } from '../support/operations/run-case';
+import { inFastTime, recordedRequests, runNode, siroApi } from '../engine';
+import { createCredential } from '../operations/run-case';
 
 const run = async (resource: string, operation: string, parameters: INodeParameters = {}) =>
 	await runNode({

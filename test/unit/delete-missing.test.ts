@@ -8,8 +8,8 @@ import {
 	siroApi,
 	type NodeRun,
 	type NodeRunOptions,
-} from '../support/engine';
-import { createCredential } from '../support/operations/run-case';
+} from '../engine';
+import { createCredential } from '../operations/run-case';
 
 // Forty pages take their time on a busy machine.
 jest.setTimeout(60_000);

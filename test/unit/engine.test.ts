@@ -37,7 +37,7 @@ import {
 	storeFile,
 	testCredential,
 	useBinaryDataMode,
-} from '../support/engine';
+} from '../engine';
 
 const EXTERNAL = 'https://functions.siro.ai/api-externalApi';
 

@@ -2,8 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { runNode, siroApi } from '../support/engine';
-import { createCredential } from '../support/operations/run-case';
+import { runNode, siroApi } from '../engine';
+import { createCredential } from '../operations/run-case';
 
 async function hintsOf(parameters: INodeParameters, items: object[] = [{}]): Promise<string[]> {
 	const { hints, error } = await runNode({

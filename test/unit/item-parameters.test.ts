@@ -5,8 +5,8 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { ItemParameters } from '../../nodes/Siro/actions/itemParameters';
-import { runNode } from '../support/engine';
+import { ItemParameters } from '../../nodes/Siro/runner/itemParameters';
+import { runNode } from '../engine';
 
 type Read = (context: IExecuteFunctions, index: number) => unknown;
 

@@ -1,14 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
-import { readFile, recordedRequests } from '../support/engine';
-import {
-	OPERATION_CASES,
-	type Exchange,
-	type File,
-	type OperationCase,
-} from '../support/operations';
-import { addressOf, expectRequest, runCase, SECRETS } from '../support/operations/run-case';
+import { readFile, recordedRequests } from '../engine';
+import { OPERATION_CASES, type Exchange, type File, type OperationCase } from '../operations';
+import { addressOf, expectRequest, runCase, SECRETS } from '../operations/run-case';
 
 const nameOf = ({ resource, operation, title }: OperationCase) =>
 	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');

@@ -2,8 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { recordedRequests, runNode, siroApi } from '../support/engine';
-import { createCredential } from '../support/operations/run-case';
+import { recordedRequests, runNode, siroApi } from '../engine';
+import { createCredential } from '../operations/run-case';
 
 const IDENTITY = '/v1/core/auth/caller-identity';
 

@@ -17,7 +17,7 @@ import {
 	cutUntilNow,
 	type Slice,
 } from '../../nodes/Siro/polling/slices';
-import { DAY, HOUR, MINUTE } from '../support/polling/polled-siro';
+import { DAY, HOUR, MINUTE } from './polling/polled-siro';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 

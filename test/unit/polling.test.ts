@@ -4,10 +4,10 @@ import { Webhook } from 'svix';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
-import { deliverWebhook, recordedLogs, saveWorkflow, storeCredential } from '../support/engine';
-import { DAY, HOUR, MINUTE, PolledSiro } from '../support/polling/polled-siro';
-import { replayMonth } from '../support/polling/replay';
-import type { Simulator, SimulatorOptions } from '../support/simulator';
+import { deliverWebhook, recordedLogs, saveWorkflow, storeCredential } from '../engine';
+import { DAY, HOUR, MINUTE, PolledSiro } from './polling/polled-siro';
+import { replayMonth } from './polling/replay';
+import type { Simulator, SimulatorOptions } from '../siro';
 
 jest.setTimeout(300_000);
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { repositoryFolder } from '../support/package/repository';
-import { withOperationsTable } from '../support/readme/operations-table';
+import { withOperationsTable } from '../generate/operations-table';
 
 test('the README lists every operation as it is (`npm run docs` brings it up to date)', () => {
 	const readme = readFileSync(path.join(repositoryFolder, 'README.md'), 'utf8');

@@ -12,8 +12,8 @@ import {
 	storeFile,
 	type NodeRun,
 	type NodeRunOptions,
-} from '../support/engine';
-import { createCredential, SECRETS, STORAGE } from '../support/operations/run-case';
+} from '../engine';
+import { createCredential, SECRETS, STORAGE } from '../operations/run-case';
 
 async function run(
 	operation: string,

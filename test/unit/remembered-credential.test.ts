@@ -1,14 +1,14 @@
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
-import { LINKED, newPayload, sign } from '../support/deliveries';
+import { LINKED, newPayload, sign } from '../n8n/deliveries';
 import {
 	deliverWebhook,
 	recordedRequests,
 	saveWorkflow,
 	siroApi,
 	storeCredential,
-} from '../support/engine';
-import { newSigningSecret } from '../support/siro-and-n8n';
+} from '../engine';
+import { newSigningSecret } from '../n8n/siro-and-n8n';
 
 const [OLD, NEW] = [newSigningSecret(), newSigningSecret()];
 

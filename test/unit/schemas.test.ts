@@ -10,9 +10,9 @@ import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
-import { OPERATION_CASES } from '../support/operations';
-import { TRIGGER_ITEM } from '../support/operations/trigger-item';
-import { SECRETS } from '../support/operations/run-case';
+import { OPERATION_CASES } from '../operations';
+import { TRIGGER_ITEM } from '../generate/trigger-item';
+import { SECRETS } from '../operations/run-case';
 
 const NODE_FOLDER = join(__dirname, '../../nodes/Siro');
 const SCHEMA_FOLDER = join(NODE_FOLDER, '__schema__/v1.0.0');

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { toInstant, toOptionalInstant } from '../../nodes/Siro/api/time';
+import { toInstant, toOptionalInstant } from '../../nodes/Siro/values/time';
 
 const at = (value: unknown, timeZone = 'Asia/Tokyo') => toInstant(value, timeZone, 'Start Time');
 

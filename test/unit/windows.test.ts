@@ -2,8 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { runNode, storeCredential } from '../support/engine';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../support/simulator';
+import { runNode, storeCredential } from '../engine';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../siro';
 
 // Some thousand recordings take their time on a busy machine.
 jest.setTimeout(60_000);

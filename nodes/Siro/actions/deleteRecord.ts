@@ -1,5 +1,5 @@
 import type { SiroRequest } from '../api/client';
-import type { OperationItem } from './operation';
+import type { OperationItem } from '../runner/operation';
 
 /**
  * Deletes a record; Siro answers `true`. Sending it again when the answer got lost does no harm: a

@@ -6,7 +6,7 @@ import * as extraction from './extraction';
 import * as followup from './followup';
 import * as oauthApp from './oauthApp';
 import * as mobileEvent from './mobileEvent';
-import type { Resource } from './operation';
+import type { Resource } from '../runner/operation';
 import * as opportunity from './opportunity';
 import * as recording from './recording';
 import * as scorecard from './scorecard';

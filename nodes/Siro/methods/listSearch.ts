@@ -6,7 +6,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { INTEGRATION_PLATFORMS } from '../actions/parameters/integrationPlatforms';
+import { INTEGRATION_PLATFORMS } from '../parameters/integrationPlatforms';
 import { SiroConnection, type SiroClient, type SiroRequest } from '../api/client';
 
 const PAGE_SIZE = '50';

@@ -6,7 +6,7 @@ import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';
 import { path } from '../api/path';
 import { recordingPageSize } from '../api/recordingPageSize';
-import { toEnrichmentFlags, type Enrichment } from '../crm/enrichment';
+import { toEnrichmentFlags, type Enrichment } from '../recordings/details';
 import type { Slice } from './slices';
 
 /** What Siro's AI may still be working on when a recording is processed and linked. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../api/answer';
-import { toEnrichment } from '../crm/enrichment';
+import { toEnrichment } from '../recordings/details';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';

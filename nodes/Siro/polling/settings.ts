@@ -1,7 +1,7 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
-import { toInstant } from '../api/time';
-import type { Enrichment } from '../crm/enrichment';
+import { toInstant } from '../values/time';
+import type { Enrichment } from '../recordings/details';
 import type { Milestone } from './readyRecordings';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { readCrmLinks, type CrmLinks, type CrmReference } from '../crm/crmLinks';
+import { readCrmLinks, type CrmLinks, type CrmReference } from '../recordings/crmLinks';
 
 /**
  * A text that is the same for the same CRM links, in whatever order they are listed.

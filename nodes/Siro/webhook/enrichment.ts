@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } f
 
 import { SiroConnection } from '../api/client';
 import { path } from '../api/path';
-import { toEnrichment, toEnrichmentFlags, type Enrichment } from '../crm/enrichment';
+import { toEnrichment, toEnrichmentFlags, type Enrichment } from '../recordings/details';
 import type { RecordingEvent } from './delivery';
 
 export type { Enrichment };

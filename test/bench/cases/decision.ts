@@ -3,8 +3,8 @@ import { Webhook } from 'svix';
 
 import { decide } from '../../../nodes/Siro/webhook/delivery';
 import { isGenuine, readSigningSecrets } from '../../../nodes/Siro/webhook/signature';
-import { LINKED, newPayload, PROCESSED, sign } from '../../support/deliveries';
-import { newSigningSecret } from '../../support/siro-and-n8n';
+import { LINKED, newPayload, PROCESSED, sign } from '../../n8n/deliveries';
+import { newSigningSecret } from '../../n8n/siro-and-n8n';
 import type { BenchCase, Figures } from '../bench-case';
 import { medianValue } from '../statistics';
 

@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { newPayload, triggerNode } from '../../support/deliveries';
-import { rowOfNodes } from '../../support/n8n/row-of-nodes';
-import type { Workflow, WorkflowDefinition } from '../../support/n8n/workflows';
+import { newPayload, triggerNode } from '../../n8n/deliveries';
+import { rowOfNodes } from '../../n8n/row-of-nodes';
+import type { Workflow, WorkflowDefinition } from '../../n8n/workflows';
 import type { BenchCase, BenchOptions, CaseResult, Figures, Row, Sample } from '../bench-case';
 import { CHAIN_PATH, chainWorkflow } from '../chain';
 import { compare, type Way } from '../compare';

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../support/n8n/workflows';
+import type { Workflow } from '../../n8n/workflows';
 import type { BenchCase, Sample } from '../bench-case';
 import { compare } from '../compare';
 import { addLinkedRecordings, detailsWorkflow, FETCH, getWorkflow } from '../recordings';

@@ -1,6 +1,6 @@
-import type { Execution } from '../../support/n8n/executions';
-import type { WorkflowDefinition } from '../../support/n8n/workflows';
-import type { Simulator } from '../../support/simulator';
+import type { Execution } from '../../n8n/executions';
+import type { WorkflowDefinition } from '../../n8n/workflows';
+import type { Simulator } from '../../siro';
 import { arrived, putWorkflow, SYNC, syncWorkflow } from '../appointments';
 import type { BenchCase, DetailTable, Sample } from '../bench-case';
 import { compare, type Way } from '../compare';

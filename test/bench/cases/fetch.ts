@@ -9,7 +9,7 @@ import {
 	paginationWorkflow,
 	SPLIT,
 } from '../recordings';
-import type { Workflow } from '../../support/n8n/workflows';
+import type { Workflow } from '../../n8n/workflows';
 
 const COUNT = 5_000;
 

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import type { ICredentialType, IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { EmittedRecordings } from '../../../nodes/Siro/webhook/emittedRecordings';
-import { runNode } from '../../support/engine/run-node';
-import { storeCredential } from '../../support/engine/stored-credential';
-import { startSimulator, type Simulator } from '../../support/simulator';
+import { runNode } from '../../engine/run-node';
+import { storeCredential } from '../../engine/stored-credential';
+import { startSimulator, type Simulator } from '../../siro';
 import { repositoryFolder } from '../../support/package/repository';
 import { crmAppointments, SYNC_FIELDS } from '../appointments';
 import type { BenchCase } from '../bench-case';

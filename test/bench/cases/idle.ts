@@ -3,9 +3,9 @@ import path from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
-import { installN8n } from '../../support/n8n/install';
-import { startN8n, type StartOptions } from '../../support/n8n/instance';
-import { MemoryProbe } from '../../support/n8n/process-memory';
+import { installN8n } from '../../n8n/install';
+import { startN8n, type StartOptions } from '../../n8n/instance';
+import { MemoryProbe } from '../../n8n/process-memory';
 import { nodeBinary } from '../../support/package/node-runtime';
 import { unpackPackage } from '../../support/package/pack';
 import { runCommand } from '../../support/package/run-command';

@@ -5,7 +5,7 @@ import type { BenchCase, BenchOptions, CaseResult, Sample } from '../bench-case'
 import { compare, type Way } from '../compare';
 import type { Stage } from '../stage';
 import { largest, medianValue } from '../statistics';
-import type { Workflow } from '../../support/n8n/workflows';
+import type { Workflow } from '../../n8n/workflows';
 
 interface SyncCase {
 	count: number;

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { installEachN8n } from '../n8n/install';
-import { installScanner } from '../scanner/scan';
+import { installEachN8n } from '../../n8n/install';
+import { installScanner } from '../../package/scanner/scan';
 import { packPackage } from './pack';
 
 /**

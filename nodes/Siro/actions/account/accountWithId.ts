@@ -1,6 +1,6 @@
 import { path } from '../../api/path';
-import type { OperationItem } from '../operation';
-import { readLocator } from '../parameters/locators';
+import type { OperationItem } from '../../runner/operation';
+import { readLocator } from '../../parameters/locators';
 
 /** The account that the item's locator names, as a request takes it. */
 export function accountWithId(item: OperationItem) {

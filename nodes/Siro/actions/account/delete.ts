@@ -1,6 +1,6 @@
 import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation } from '../operation';
-import { ACCOUNT } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { ACCOUNT } from '../../parameters/locators';
 import { accountWithId } from './accountWithId';
 
 export const deleteAccount: ItemOperation = {

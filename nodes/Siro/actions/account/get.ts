@@ -1,5 +1,5 @@
-import type { ItemOperation } from '../operation';
-import { ACCOUNT } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { ACCOUNT } from '../../parameters/locators';
 import { accountWithId } from './accountWithId';
 
 export const get: ItemOperation = {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../operation';
-import { alphabetical } from '../parameters/alphabetical';
-import { CONTACT_DETAILS, NAME } from '../parameters/crmRecords';
-import { fieldsOrJson } from '../parameters/inputMode';
-import { ACCOUNT } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { alphabetical } from '../../values/alphabetical';
+import { CONTACT_DETAILS, NAME } from '../../parameters/crmFields';
+import { fieldsOrJson } from '../../parameters/inputMode';
+import { ACCOUNT } from '../../parameters/locators';
 import { accountWithId } from './accountWithId';
 import { readAccountChanges } from './record';
 

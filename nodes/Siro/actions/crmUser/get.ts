@@ -1,6 +1,6 @@
 import { path } from '../../api/path';
-import type { ItemOperation } from '../operation';
-import { CRM_USER, readLocator } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { CRM_USER, readLocator } from '../../parameters/locators';
 
 export const get: ItemOperation = {
 	value: 'get',

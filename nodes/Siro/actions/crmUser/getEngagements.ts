@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import { toOptionalInstant } from '../../api/time';
-import type { ItemOperation } from '../operation';
-import { filters } from '../parameters/filters';
-import { LIMIT } from '../parameters/listing';
-import { CRM_USER, readLocator } from '../parameters/locators';
+import { toOptionalInstant } from '../../values/time';
+import type { ItemOperation } from '../../runner/operation';
+import { filters } from '../../parameters/filters';
+import { LIMIT } from '../../parameters/listing';
+import { CRM_USER, readLocator } from '../../parameters/locators';
 
 const FILTERS = filters([
 	{

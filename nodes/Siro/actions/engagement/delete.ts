@@ -1,9 +1,9 @@
 import { path } from '../../api/path';
-import { APPOINTMENTS } from '../crmLookup';
+import { APPOINTMENTS } from '../../crm/lookup';
 import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation } from '../operation';
-import { INTEGRATION_PLATFORMS } from '../parameters/integrationPlatforms';
-import { ENGAGEMENT, readLocator } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { INTEGRATION_PLATFORMS } from '../../parameters/integrationPlatforms';
+import { ENGAGEMENT, readLocator } from '../../parameters/locators';
 
 export const deleteEngagement: ItemOperation = {
 	value: 'delete',

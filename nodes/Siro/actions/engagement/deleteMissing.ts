@@ -2,8 +2,8 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import type { SiroClient } from '../../api/client';
 import { pages } from '../../api/pagination';
-import { APPOINTMENTS } from '../crmLookup';
-import type { JointOperation } from '../operation';
+import { APPOINTMENTS } from '../../crm/lookup';
+import type { JointOperation } from '../../runner/operation';
 import { readExistingExternalIds, readWindow, type TimeWindow } from './existingAppointments';
 
 /** How much of Siro's list is counted before an empty list is refused. */

@@ -1,8 +1,8 @@
 import { NodeOperationError, UserError } from 'n8n-workflow';
 
-import { toInstant } from '../../api/time';
-import { isBlank } from '../crmRecord';
-import type { OperationItem } from '../operation';
+import { toInstant } from '../../values/time';
+import { isBlank } from '../../crm/record';
+import type { OperationItem } from '../../runner/operation';
 
 /** Start times of appointments; both ends belong to it. */
 export interface TimeWindow {

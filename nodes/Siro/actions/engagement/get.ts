@@ -1,6 +1,6 @@
-import { APPOINTMENTS, getCrmRecord } from '../crmLookup';
-import type { ItemOperation } from '../operation';
-import { ENGAGEMENT } from '../parameters/locators';
+import { APPOINTMENTS, getCrmRecord } from '../../crm/lookup';
+import type { ItemOperation } from '../../runner/operation';
+import { ENGAGEMENT } from '../../parameters/locators';
 
 export const get: ItemOperation = {
 	value: 'get',

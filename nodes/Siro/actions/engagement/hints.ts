@@ -1,8 +1,8 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
 import { isRecord } from '../../api/answer';
-import { isBlank } from '../crmRecord';
-import type { OperationItem } from '../operation';
+import { isBlank } from '../../crm/record';
+import type { OperationItem } from '../../runner/operation';
 
 /** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements, engagementType. */
 export const ACTIVITY_TYPES = [

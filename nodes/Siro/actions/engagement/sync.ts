@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toCrmRecord } from '../crmRecord';
-import type { BatchOperation, OperationItem } from '../operation';
-import { ACCOUNT, CONTACT, LEAD, REPS } from '../parameters/crmRecords';
-import { fieldsOrJson, readFieldsOrJson } from '../parameters/inputMode';
-import { readReps } from '../reps';
-import { BATCH_SIZE_OPTION, syncRecords } from '../syncRecords';
+import { toCrmRecord } from '../../crm/record';
+import type { BatchOperation, OperationItem } from '../../runner/operation';
+import { ACCOUNT, CONTACT, LEAD, REPS } from '../../parameters/crmFields';
+import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import { readReps } from '../../crm/reps';
+import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
 import { ACTIVITY_TYPES, AppointmentHints } from './hints';
 
 const FIELDS: INodeProperties[] = [

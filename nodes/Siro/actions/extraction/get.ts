@@ -1,9 +1,9 @@
-import { byName, readExtractions } from '../../crm/extractions';
-import { fetchRecording } from '../fetchRecording';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
-import { output } from '../parameters/output';
-import { readSource, SOURCE } from '../parameters/source';
+import { byName, readExtractions } from '../../recordings/extractions';
+import { fetchRecording } from '../../recordings/fetch';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
+import { output } from '../../parameters/output';
+import { readSource, SOURCE } from '../../parameters/source';
 
 const OUTPUT = output(
 	[

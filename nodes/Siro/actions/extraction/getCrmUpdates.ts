@@ -1,9 +1,9 @@
-import { readCrmLinks } from '../../crm/crmLinks';
-import { toCrmUpdates } from '../../crm/crmUpdates';
-import { readExtractions } from '../../crm/extractions';
-import { fetchRecording } from '../fetchRecording';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
+import { readCrmLinks } from '../../recordings/crmLinks';
+import { toCrmUpdates } from '../../recordings/crmUpdates';
+import { readExtractions } from '../../recordings/extractions';
+import { fetchRecording } from '../../recordings/fetch';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
 
 export const getCrmUpdates: ItemOperation = {
 	value: 'getCrmUpdates',

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import { isBlank } from '../crmRecord';
-import type { ItemOperation } from '../operation';
-import { FOLLOWUP } from '../parameters/locators';
-import { requireChanges } from '../requireChanges';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation } from '../../runner/operation';
+import { FOLLOWUP } from '../../parameters/locators';
+import { requireChanges } from '../../parameters/updateFields';
 import { STATUSES } from './status';
 
 const UPDATE_FIELDS: INodeProperties = {

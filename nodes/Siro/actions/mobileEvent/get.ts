@@ -1,6 +1,6 @@
 import { path } from '../../api/path';
-import type { ItemOperation } from '../operation';
-import { MOBILE_EVENT, readLocator } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { MOBILE_EVENT, readLocator } from '../../parameters/locators';
 
 export const get: ItemOperation = {
 	value: 'get',

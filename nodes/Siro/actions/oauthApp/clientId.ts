@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
 import type { Subject } from '../../api/errors';
-import type { OperationItem } from '../operation';
+import type { OperationItem } from '../../runner/operation';
 
 export const CLIENT_ID: INodeProperties = {
 	displayName: 'Client ID',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../operation';
-import { APP_OWNER } from '../parameters/locators';
-import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import type { ItemOperation } from '../../runner/operation';
+import { APP_OWNER } from '../../parameters/locators';
+import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 
 const NOTICE: INodeProperties = {
 	displayName:

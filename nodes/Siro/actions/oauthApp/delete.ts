@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../runner/operation';
 import { CLIENT_ID, readApp } from './clientId';
 
 export const deleteOAuthApp: ItemOperation = {

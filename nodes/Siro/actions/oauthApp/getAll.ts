@@ -1,10 +1,10 @@
 import { collect } from '../../api/pagination';
-import { toOptionalInstant } from '../../api/time';
-import type { ItemOperation } from '../operation';
-import { created, filters } from '../parameters/filters';
-import { LISTING, readLimit } from '../parameters/listing';
-import { APP_OWNER } from '../parameters/locators';
-import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { toOptionalInstant } from '../../values/time';
+import type { ItemOperation } from '../../runner/operation';
+import { created, filters } from '../../parameters/filters';
+import { LISTING, readLimit } from '../../parameters/listing';
+import { APP_OWNER } from '../../parameters/locators';
+import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 
 /** Source: external-api.openapi.json, GET /v1/core/oauth/apps, `limit`. */
 const LARGEST_PAGE = 100;

@@ -1,8 +1,8 @@
 import { path } from '../../api/path';
-import { findByExternalId, OPPORTUNITIES } from '../crmLookup';
+import { findByExternalId, OPPORTUNITIES } from '../../crm/lookup';
 import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation, OperationItem } from '../operation';
-import { OPPORTUNITY, readLocator } from '../parameters/locators';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { OPPORTUNITY, readLocator } from '../../parameters/locators';
 
 export const deleteOpportunity: ItemOperation = {
 	value: 'delete',

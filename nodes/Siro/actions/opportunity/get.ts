@@ -1,6 +1,6 @@
-import { getCrmRecord, OPPORTUNITIES } from '../crmLookup';
-import type { ItemOperation } from '../operation';
-import { OPPORTUNITY } from '../parameters/locators';
+import { getCrmRecord, OPPORTUNITIES } from '../../crm/lookup';
+import type { ItemOperation } from '../../runner/operation';
+import { OPPORTUNITY } from '../../parameters/locators';
 
 export const get: ItemOperation = {
 	value: 'get',

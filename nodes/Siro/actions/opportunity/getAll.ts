@@ -1,8 +1,8 @@
 import { collect } from '../../api/pagination';
-import { OPPORTUNITIES } from '../crmLookup';
-import type { ItemOperation } from '../operation';
-import { CRM_FILTERS, readCrmFilters } from '../parameters/crmFilters';
-import { LISTING, readLimit } from '../parameters/listing';
+import { OPPORTUNITIES } from '../../crm/lookup';
+import type { ItemOperation } from '../../runner/operation';
+import { CRM_FILTERS, readCrmFilters } from '../../parameters/crmFilters';
+import { LISTING, readLimit } from '../../parameters/listing';
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

@@ -1,12 +1,12 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../../api/answer';
-import { isBlank, toCrmRecord } from '../crmRecord';
-import type { BatchOperation, OperationItem } from '../operation';
-import { ACCOUNT, CONTACTS, REPS } from '../parameters/crmRecords';
-import { fieldsOrJson, readFieldsOrJson } from '../parameters/inputMode';
-import { readReps } from '../reps';
-import { BATCH_SIZE_OPTION, syncRecords } from '../syncRecords';
+import { isBlank, toCrmRecord } from '../../crm/record';
+import type { BatchOperation, OperationItem } from '../../runner/operation';
+import { ACCOUNT, CONTACTS, REPS } from '../../parameters/crmFields';
+import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import { readReps } from '../../crm/reps';
+import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
 
 const FIELDS: INodeProperties[] = [
 	{

@@ -1,9 +1,9 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import { isBlank } from '../crmRecord';
-import type { ItemOperation } from '../operation';
-import { readLocator, RECORDING } from '../parameters/locators';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation } from '../../runner/operation';
+import { readLocator, RECORDING } from '../../parameters/locators';
 
 const QUESTION: INodeProperties = {
 	displayName: 'Question',

@@ -1,8 +1,8 @@
 import { UserError, type IBinaryData } from 'n8n-workflow';
 
 import type { StoredFile } from '../../api/storage';
-import { isBlank } from '../crmRecord';
-import type { OperationItem } from '../operation';
+import { isBlank } from '../../crm/record';
+import type { OperationItem } from '../../runner/operation';
 
 /** What Siro takes (platform-api.openapi.json, POST /v1/core/recordings/signed-urls). */
 const FILE_TYPES = ['mp3', 'aac', 'wav'];

@@ -1,7 +1,7 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../crmRecord';
-import type { ItemOperation, OperationItem } from '../operation';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
 
 const WEB_LINK = 'https://app.siro.ai/record';

@@ -1,9 +1,9 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { isRecordList } from '../../api/answer';
-import { isBlank } from '../crmRecord';
-import type { OperationItem } from '../operation';
-import { CONNECTION } from '../parameters/locators';
+import { isBlank } from '../../crm/record';
+import type { OperationItem } from '../../runner/operation';
+import { CONNECTION } from '../../parameters/locators';
 
 /** The parameters that name the CRM records of a recording that is yet to be made. */
 export const CRM_OBJECTS: INodeProperties[] = [

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { missingAudioError } from '../../api/errors';
 import { path } from '../../api/path';
-import { isBlank } from '../crmRecord';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
 import { nameAudioFile } from './audioFile';
 
 const OUTPUT_FIELD: INodeProperties = {

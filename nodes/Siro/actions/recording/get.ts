@@ -1,10 +1,10 @@
-import { toSimpleRecording } from '../../crm/simpleRecording';
-import { fetchRecording } from '../fetchRecording';
-import type { ItemOperation } from '../operation';
-import { INCLUDE_FROM_SOURCE, type Included } from '../parameters/include';
-import { RECORDING } from '../parameters/locators';
-import { SIMPLIFY } from '../parameters/simplify';
-import { readSource, SOURCE } from '../parameters/source';
+import { toSimpleRecording } from '../../recordings/simpleRecording';
+import { fetchRecording } from '../../recordings/fetch';
+import type { ItemOperation } from '../../runner/operation';
+import { INCLUDE_FROM_SOURCE, type Included } from '../../parameters/include';
+import { RECORDING } from '../../parameters/locators';
+import { SIMPLIFY } from '../../parameters/simplify';
+import { readSource, SOURCE } from '../../parameters/source';
 
 export const get: ItemOperation = {
 	value: 'get',

@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
 import { recordingPageSize } from '../../api/recordingPageSize';
-import { toInstant } from '../../api/time';
-import { collectSideBySide } from '../../api/windows';
-import { toSimpleRecording } from '../../crm/simpleRecording';
-import type { ItemOperation, OperationItem } from '../operation';
-import { created, filters } from '../parameters/filters';
-import { INCLUDE, toShowFlags, type Included } from '../parameters/include';
-import { LISTING, readLimit } from '../parameters/listing';
-import { SIMPLIFY } from '../parameters/simplify';
+import { toInstant } from '../../values/time';
+import { collectSideBySide } from '../../recordings/list';
+import { toSimpleRecording } from '../../recordings/simpleRecording';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { created, filters } from '../../parameters/filters';
+import { INCLUDE, toShowFlags, type Included } from '../../parameters/include';
+import { LISTING, readLimit } from '../../parameters/listing';
+import { SIMPLIFY } from '../../parameters/simplify';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {

@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { wholePages } from '../../api/pagination';
 import { path } from '../../api/path';
-import { toTranscriptText, toTurns } from '../../crm/transcript';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
-import { output } from '../parameters/output';
+import { toTranscriptText, toTurns } from '../../recordings/transcript';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
+import { output } from '../../parameters/output';
 
 const OUTPUT = output(
 	[

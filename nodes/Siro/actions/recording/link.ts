@@ -1,6 +1,6 @@
 import { path } from '../../api/path';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
 import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
 
 export const link: ItemOperation = {

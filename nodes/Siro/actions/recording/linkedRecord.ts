@@ -1,8 +1,8 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../crmRecord';
-import type { OperationItem } from '../operation';
-import { CONNECTION, locator, readLocator } from '../parameters/locators';
+import { isBlank } from '../../crm/record';
+import type { OperationItem } from '../../runner/operation';
+import { CONNECTION, locator, readLocator } from '../../parameters/locators';
 
 const RECORD_TYPE: INodeProperties = {
 	displayName: 'Record Type',

@@ -1,7 +1,7 @@
 import { path } from '../../api/path';
 import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
 import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
 
 export const unlink: ItemOperation = {

@@ -2,10 +2,10 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
-import { toInstant } from '../../api/time';
-import { isBlank } from '../crmRecord';
-import type { ItemOperation, OperationItem } from '../operation';
-import { readLocator, USER } from '../parameters/locators';
+import { toInstant } from '../../values/time';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { readLocator, USER } from '../../parameters/locators';
 import { openAudioFile } from './audioFile';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
 

@@ -3,10 +3,10 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 import { isRecordList } from '../../api/answer';
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
-import { toInstant } from '../../api/time';
-import { readTexts } from '../crmRecord';
-import type { ItemOperation, OperationItem } from '../operation';
-import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { toInstant } from '../../values/time';
+import { readTexts } from '../../crm/record';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 
 /** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
 const ENTITIES = [

@@ -1,9 +1,9 @@
 import { path } from '../../api/path';
-import { toRecordingSummary } from '../../crm/summary';
-import type { ItemOperation } from '../operation';
-import { RECORDING } from '../parameters/locators';
-import { output } from '../parameters/output';
-import { readSource, SOURCE } from '../parameters/source';
+import { toRecordingSummary } from '../../recordings/summary';
+import type { ItemOperation } from '../../runner/operation';
+import { RECORDING } from '../../parameters/locators';
+import { output } from '../../parameters/output';
+import { readSource, SOURCE } from '../../parameters/source';
 
 const OUTPUT = output(
 	[

@@ -1,8 +1,8 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../crmRecord';
-import type { ItemOperation } from '../operation';
-import { ORGANIZATION, readOrganizationId } from '../parameters/organization';
+import { isBlank } from '../../crm/record';
+import type { ItemOperation } from '../../runner/operation';
+import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import { ADDITIONAL_FIELDS, toUserBody } from './userFields';
 
 const EMAIL: INodeProperties = {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import type { ItemOperation } from '../operation';
-import { USER } from '../parameters/locators';
-import { requireChanges } from '../requireChanges';
+import type { ItemOperation } from '../../runner/operation';
+import { USER } from '../../parameters/locators';
+import { requireChanges } from '../../parameters/updateFields';
 import { UPDATE_FIELDS, toUserBody } from './userFields';
 
 export const update: ItemOperation = {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isBlank, readTexts } from '../crmRecord';
+import { isBlank, readTexts } from '../../crm/record';
 
 const BILLABLE: INodeProperties = {
 	displayName: 'Billable',

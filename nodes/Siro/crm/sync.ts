@@ -1,0 +1,88 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { sendIsolating, toBatches, type Outcome } from '../api/batches';
+import type { SiroClient, SiroConnection, SiroRequest } from '../api/client';
+import { malformedAnswerError } from '../api/errors';
+import { withExternalId, withInstants } from './record';
+import type { OperationItem } from '../runner/operation';
+
+/** How many records go into one request unless the user says otherwise. */
+const BATCH_SIZE = 100;
+
+export const BATCH_SIZE_OPTION: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
+	default: BATCH_SIZE,
+	description: 'How many records to send to Siro in one request',
+};
+
+interface Sync {
+	/** The endpoint for one record. */
+	path: string;
+	/** The endpoint for several. */
+	batchPath: string;
+	/** Reads the record of an item from its parameters. */
+	read: (item: OperationItem) => IDataObject;
+}
+
+/**
+ * Puts the records of all items into Siro: a single one through the endpoint for one record, several
+ * in batches. A record that cannot be read, or that Siro rejects, gets its own error; all others
+ * go through. Gives one outcome per item, in the items' order.
+ */
+export async function syncRecords(
+	items: OperationItem[],
+	siro: SiroConnection,
+	action: string,
+	sync: Sync,
+): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	const records: IDataObject[] = [];
+	const positions: number[] = [];
+	for (const item of items) {
+		try {
+			records.push(readRecord(item, sync));
+			positions.push(item.index);
+		} catch (error) {
+			outcomes[item.index] = { error };
+		}
+	}
+
+	const batchSize = items[0]?.parameter<number>('options.batchSize', BATCH_SIZE) ?? BATCH_SIZE;
+	for (const batch of toBatches(records, batchSize)) {
+		const sent = await sendIsolating(
+			batch.map((position) => records[position]),
+			async (part) => await send(siro.client({ action }), part, records.length === 1, sync),
+		);
+		sent.forEach((outcome, index) => {
+			outcomes[positions[batch[index]]] = outcome;
+		});
+	}
+	return outcomes;
+}
+
+function readRecord(item: OperationItem, { read }: Sync): IDataObject {
+	return withInstants(withExternalId(read(item)), item.context.getTimezone());
+}
+
+/** Both endpoints answer with Siro's versions of the records; they are matched by external ID. */
+async function send(
+	siro: SiroClient,
+	records: IDataObject[],
+	isSingle: boolean,
+	{ path, batchPath }: Sync,
+): Promise<Outcome[]> {
+	if (isSingle) return [{ record: await siro.record({ method: 'PUT', path, body: records[0] }) }];
+
+	const request: SiroRequest = { method: 'PUT', path: batchPath, body: records };
+	const answers = await siro.list(request);
+	const answersById = new Map(answers.map((answer) => [answer.externalId, answer]));
+	return records.map(({ externalId }) => {
+		const record = answersById.get(externalId);
+		if (record) return { record };
+		const expected = `Siro’s version of "${String(externalId)}" among the answers`;
+		return { error: malformedAnswerError(siro.node, siro.failure(request), answers, expected) };
+	});
+}

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OperationItem } from '../runner/operation';
+import { filters } from './filters';
+
+/**
+ * The filters of lists of CRM records.
+ * Source: external-api.openapi.json, GET /v1/integrations/engagements and …/opportunities.
+ */
+export const CRM_FILTERS = filters([
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Only the record that has this ID in your CRM',
+	},
+	{
+		displayName: 'Recording ID',
+		name: 'recordingId',
+		type: 'string',
+		default: '',
+		description: 'Only records that this recording is linked to',
+	},
+]);
+
+export function readCrmFilters(item: OperationItem): Record<string, string> {
+	const filters = item.parameter<IDataObject>('filters', {});
+	return Object.fromEntries(
+		['externalId', 'recordingId'].map((name) => [name, String(filters[name] ?? '').trim()]),
+	);
+}

@@ -1,0 +1,64 @@
+import { jsonParse, UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { isRecord } from '../api/answer';
+import type { OperationItem } from '../runner/operation';
+
+const INPUT_MODE: INodeProperties = {
+	displayName: 'Input Mode',
+	name: 'inputMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Fields', value: 'fields', description: 'Fill in each field' },
+		{ name: 'JSON', value: 'json', description: 'Give the record as one object' },
+	],
+	default: 'fields',
+	description: 'How to enter the record',
+};
+
+const JSON_INPUT: INodeProperties = {
+	displayName: 'JSON',
+	name: 'json',
+	type: 'json',
+	displayOptions: { show: { inputMode: ['json'] } },
+	default: '{}',
+	required: true,
+	description: 'The record as Siro documents it, as an object or as text',
+};
+
+/** The given fields, and beside them a way to give the whole record as JSON. */
+export function fieldsOrJson(fields: INodeProperties[]): INodeProperties[] {
+	return [
+		INPUT_MODE,
+		...fields.map((field) => ({ ...field, displayOptions: { show: { inputMode: ['fields'] } } })),
+		JSON_INPUT,
+	];
+}
+
+/** Reads the record in the way that the user chose; `readFields` reads the fields of this item. */
+export function readFieldsOrJson(
+	item: OperationItem,
+	readFields: (item: OperationItem) => IDataObject,
+): IDataObject {
+	return item.parameter<string>('inputMode', 'fields') === 'json'
+		? readJson(item)
+		: readFields(item);
+}
+
+function readJson(item: OperationItem): IDataObject {
+	const value = item.parameter<unknown>('json');
+	const record = typeof value === 'string' ? parse(value) : value;
+	if (Array.isArray(record)) {
+		throw new UserError('JSON is a list, but each item takes one object', {
+			description: 'Split the list into items first, for example with the Split Out node.',
+		});
+	}
+	if (!isRecord(record)) throw new UserError('JSON is not an object');
+	return record;
+}
+
+function parse(text: string): unknown {
+	return jsonParse<unknown>(text, {
+		errorMessage: 'JSON cannot be read: check quotes, commas and brackets',
+	});
+}

@@ -1,0 +1,38 @@
+import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../crm/record';
+import type { OperationItem } from '../runner/operation';
+
+export const ORGANIZATION: INodeProperties = {
+	displayName: 'Organization ID',
+	name: 'organizationId',
+	type: 'string',
+	default: '',
+	description: 'Leave it empty for the organization that the organization token belongs to',
+};
+
+/** What the organization token belongs to does not change while a node runs, so it is asked once. */
+const ownOrganizationIds = new WeakMap<IExecuteFunctions, Promise<string>>();
+
+/** The organization that the user named, or that of the organization token. */
+export async function readOrganizationId(item: OperationItem): Promise<string> {
+	const given = item.parameter<unknown>('organizationId', '');
+	if (!isBlank(given)) return String(given).trim();
+
+	const known = ownOrganizationIds.get(item.context);
+	if (known !== undefined) return await known;
+
+	const asked = askOwnOrganizationId(item);
+	ownOrganizationIds.set(item.context, asked);
+	asked.catch(() => ownOrganizationIds.delete(item.context));
+	return await asked;
+}
+
+/** Source: external-api.openapi.json, GET /v1/core/auth/caller-identity. */
+async function askOwnOrganizationId({ siro }: OperationItem): Promise<string> {
+	const { organizationId } = await siro.record({ path: '/v1/core/auth/caller-identity' });
+	if (typeof organizationId === 'string') return organizationId;
+	throw new UserError('Siro did not say which organization the token belongs to', {
+		description: 'Fill in Organization ID.',
+	});
+}

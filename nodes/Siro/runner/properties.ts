@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+import { alphabetical } from '../values/alphabetical';
+import { REQUEST_OPTIONS } from './requestOptions';
+
+/**
+ * The action node's parameters, derived from the registry: the two menus, then each operation's own
+ * parameters, shown where they belong. A parameter object that several operations of a resource
+ * share becomes one parameter, so that its value stays when the user switches between them.
+ */
+export function toProperties(resources: Resource[]): INodeProperties[] {
+	return [
+		toResourceMenu(resources),
+		...resources.map(toOperationMenu),
+		...resources.flatMap(toParameters),
+	];
+}
+
+function toResourceMenu(resources: Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: alphabetical(
+			resources.map(({ name, value, description }) => ({ name, value, description })),
+		),
+		default: 'engagement',
+	};
+}
+
+function toOperationMenu({ value, operations, defaultOperation }: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: alphabetical(
+			operations.map(({ name, value: operation, action, description }) => ({
+				name,
+				value: operation,
+				action,
+				description,
+			})),
+		),
+		default: defaultOperation,
+	};
+}
+
+function toParameters({ value: resource, operations }: Resource): INodeProperties[] {
+	const operationsByParameter = new Map<INodeProperties, string[]>();
+	for (const operation of operations) {
+		for (const parameter of [...operation.parameters, toOptions(operation)]) {
+			const sharing = operationsByParameter.get(parameter) ?? [];
+			operationsByParameter.set(parameter, [...sharing, operation.value]);
+		}
+	}
+	return [...operationsByParameter].map(([parameter, names]) => ({
+		...parameter,
+		displayOptions: {
+			...parameter.displayOptions,
+			show: { ...parameter.displayOptions?.show, resource: [resource], operation: names },
+		},
+	}));
+}
+
+function toOptions({ options = [] }: Operation): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: alphabetical([...options, ...REQUEST_OPTIONS]),
+	};
+}

@@ -1,0 +1,49 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ConnectionSettings } from '../api/client';
+
+const MILLISECONDS = 1000;
+
+/** The options that every operation has. */
+export const REQUEST_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Max Attempts',
+		name: 'maxAttempts',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
+		default: 5,
+		description:
+			'How often a request is sent at most when Siro is busy or the connection fails. Requests that must not be repeated are sent once.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description: 'How many seconds to wait for each answer of Siro',
+	},
+	{
+		displayName: 'Total Time',
+		name: 'totalTime',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 300,
+		description:
+			'After how many seconds a request that keeps failing, or a file that is still on its way, is given up',
+	},
+];
+
+/** Reads what the user set of `REQUEST_OPTIONS` (seconds) into settings (milliseconds). */
+export function toConnectionSettings(options: IDataObject): Partial<ConnectionSettings> {
+	const { maxAttempts, timeout, totalTime } = options;
+	return {
+		...(isPositive(maxAttempts) ? { maxAttempts } : {}),
+		...(isPositive(timeout) ? { timeout: timeout * MILLISECONDS } : {}),
+		...(isPositive(totalTime) ? { totalTime: totalTime * MILLISECONDS } : {}),
+	};
+}
+
+function isPositive(value: unknown): value is number {
+	return typeof value === 'number' && value > 0;
+}

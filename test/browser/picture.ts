@@ -1,0 +1,33 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+import path from 'node:path';
+
+import type { Locator } from 'playwright-core';
+
+import { repositoryFolder } from '../support/package/repository';
+
+/** Set by `npm run screenshots`: the folder for the pictures, seen from the repository. */
+const folder = process.env.SCREENSHOTS;
+
+/** Messages and buttons cover what is to be seen; the canvas's dots make large files. */
+const HIDDEN = `
+	.el-notification,
+	:has(> [role="radiogroup"] [data-test-id="radio-button-workflow"]),
+	[data-test-id="canvas-background"],
+	[data-test-id="canvas-controls"],
+	:has(> * > [data-test-id="execute-workflow-button"]),
+	[data-test-id="node-creator-plus-button"],
+	[data-test-id="command-bar-button"],
+	[data-test-id="add-sticky-button"],
+	[data-test-id="toggle-focus-panel-button"],
+	[data-test-id="instance-ai-canvas-action-button"] { visibility: hidden !important }`;
+
+/** Keeps a picture of a part of the page for the documentation, if pictures are wanted. */
+export async function takePicture(name: string, subject: Locator): Promise<void> {
+	if (folder === undefined) return;
+	await subject.screenshot({
+		path: path.join(repositoryFolder, folder, `${name}.png`),
+		animations: 'disabled',
+		caret: 'hide',
+		style: HIDDEN,
+	});
+}

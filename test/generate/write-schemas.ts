@@ -1,0 +1,47 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+
+/* `npm run schemas`: writes what the operations give, by their cases, for n8n to show. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { format, resolveConfig } from 'prettier';
+
+import { RESOURCES } from '../../nodes/Siro/actions/registry';
+import { repositoryFolder } from '../support/package/repository';
+import { OPERATION_CASES } from '../operations';
+import { toItemSchema, toOutputSchema } from './output-schema';
+import { TRIGGER_ITEM } from './trigger-item';
+
+/** n8n looks here for what a node gives, by its version, resource and operation. */
+const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');
+const FOLDER = path.join(SCHEMAS, 'v1.0.0');
+
+/** Of the nodes without operations: the polling trigger, and the trigger, which has two versions. */
+const TRIGGER_FILES = ['v1.0.0.json', 'v1.1.0.json'].map((file) => path.join(SCHEMAS, file));
+
+async function main(): Promise<void> {
+	rmSync(FOLDER, { recursive: true, force: true });
+	for (const { value: resource, operations } of RESOURCES) {
+		for (const { value: operation } of operations) {
+			const cases = OPERATION_CASES.filter(
+				(tried) => tried.resource === resource && tried.operation === operation,
+			);
+			const file = path.join(FOLDER, resource, `${operation}.json`);
+			await write(file, { ...toOutputSchema(cases), version: 1 });
+		}
+	}
+	for (const file of TRIGGER_FILES) {
+		await write(file, { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
+	}
+}
+
+async function write(file: string, schema: object): Promise<void> {
+	const style = await resolveConfig(file);
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${String(error)}\n`);
+	process.exitCode = 1;
+});

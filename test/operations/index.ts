@@ -1,0 +1,39 @@
+import { ACCOUNT_CASES } from './account-cases';
+import { CONNECTION_CASES } from './connection-cases';
+import { CRM_USER_CASES } from './crm-user-cases';
+import { ENGAGEMENT_CASES } from './engagement-cases';
+import { EXTRACTION_CASES } from './extraction-cases';
+import { FOLLOWUP_CASES } from './followup-cases';
+import { MOBILE_EVENT_CASES } from './mobile-event-cases';
+import { OAUTH_APP_CASES } from './oauth-app-cases';
+import type { OperationCase } from './operation-case';
+import { OPPORTUNITY_CASES } from './opportunity-cases';
+import { RECORDING_AUDIO_CASES } from './recording-audio-cases';
+import { RECORDING_CASES } from './recording-cases';
+import { RECORDING_LINK_CASES } from './recording-link-cases';
+import { RECORDING_TRANSCRIPT_CASES } from './recording-transcript-cases';
+import { SCORECARD_CASES } from './scorecard-cases';
+import { SUMMARY_CASES } from './summary-cases';
+import { USER_CASES } from './user-cases';
+
+export type { Exchange, File, OperationCase } from './operation-case';
+
+/** Every operation, tried; the unit tests run them, the contract tests hold them against Siro's documents. */
+export const OPERATION_CASES: OperationCase[] = [
+	...ACCOUNT_CASES,
+	...CONNECTION_CASES,
+	...CRM_USER_CASES,
+	...ENGAGEMENT_CASES,
+	...EXTRACTION_CASES,
+	...FOLLOWUP_CASES,
+	...MOBILE_EVENT_CASES,
+	...OAUTH_APP_CASES,
+	...OPPORTUNITY_CASES,
+	...RECORDING_AUDIO_CASES,
+	...RECORDING_CASES,
+	...RECORDING_LINK_CASES,
+	...RECORDING_TRANSCRIPT_CASES,
+	...SCORECARD_CASES,
+	...SUMMARY_CASES,
+	...USER_CASES,
+];

@@ -1,0 +1,570 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import express, { type NextFunction, type Request, type Response } from 'express';
+
+import { addConnection, connectionOperations, type Connection } from './connections';
+import type { Account, Engagement, Opportunity } from './crm';
+import { crmOperations } from './crm-operations';
+import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
+import {
+	Misbehaviours,
+	sendAnswer,
+	type ActiveMisbehaviour,
+	type Misbehaviour,
+} from './misbehaviour';
+import { addMobileEvent, mobileEventOperations, type MobileEvent } from './mobile-events';
+import {
+	addOAuthApp,
+	deleteOAuthApp,
+	identifyOrganization,
+	identifyUser,
+	mintAccessToken,
+	oauthOperations,
+	type OAuthApp,
+} from './oauth';
+import type { ListOrder } from './paging';
+import { link, platformRecordingOperations, unlink } from './platform-recordings';
+import { Random } from './random';
+import { limitRate, type RateLimit } from './rate-limit';
+import {
+	addRecording,
+	analyse,
+	crmLinks,
+	recordingOperations,
+	type Analysis,
+	type LinkTarget,
+	type NewRecording,
+	type Recording,
+} from './recordings';
+import { Refusal } from './refusal';
+import { recordBody, RequestLog, type RecordedRequest, type SurfaceName } from './requests';
+import { scorecardOperations } from './scorecards';
+import { seedBusiness, seedOrganization } from './seed';
+import { shapeOf, type AnswerShapes } from './shapes';
+import { State, type WebhookEvent } from './state';
+import { audioOperations, Storage } from './storage';
+import { refusalAnswer, surface } from './surface';
+import {
+	syncEngagements,
+	syncOperations,
+	syncOpportunities,
+	upsertAccount,
+	type AccountSync,
+	type EngagementSync,
+	type OpportunitySync,
+} from './sync';
+import { addUser, userOperations, type NewUser, type User } from './users';
+import {
+	Webhooks,
+	type DeliveryAttempt,
+	type Endpoint,
+	type ManualDelivery,
+	type NewEndpoint,
+	type WebhookMessage,
+} from './webhooks';
+
+export interface SimulatorOptions {
+	/** Starts with an appointment, a deal and four recordings; `true` unless given. */
+	seeded?: boolean;
+	/** The seed of all ids, secrets and chances. */
+	randomSeed?: number;
+	/** The time that Siro goes by. */
+	clock?: () => Date;
+	/** What order lists come in; the newest first unless given. */
+	listOrder?: ListOrder;
+	/** Shapes of answers that differ from Siro's OpenAPI documents. */
+	shapes?: AnswerShapes;
+	/** How long every request takes at least. */
+	latencyMs?: number;
+	/** How many requests a token has within 60 s, or a limit in full. */
+	rateLimit?: number | RateLimit;
+	/** What the waits between redeliveries are multiplied by; 1 unless given. */
+	timeScale?: number;
+	/** How long an endpoint may take to answer; 15 s unless given. */
+	deliveryTimeoutMs?: number;
+	/** Holds every answer against our description, and answers 500 where it does not conform. */
+	checkAnswers?: boolean;
+	/** Fixed ports instead of free ones. */
+	ports?: Partial<Record<SurfaceName, number>>;
+}
+
+/** A change of a recording that other systems hear of. */
+export interface ProcessOptions extends Analysis {
+	/** Scores and summaries have been seen to arrive without moving `updatedAt`. */
+	keepUpdatedAt?: boolean;
+}
+
+/** Starts a Siro that lives in memory, on free ports of this machine. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const simulator = new Simulator(options);
+	await simulator.listen();
+	return simulator;
+}
+
+/** A small stand-in for Siro. Make one with `startSimulator`. */
+export class Simulator {
+	/** The bases of the two APIs and of the cloud storage, known once it listens. */
+	externalApiUrl = '';
+	platformApiUrl = '';
+	storageUrl = '';
+
+	readonly organizationId: string;
+	readonly organizationToken: string;
+	/** An OAuth app that exists from the start. */
+	readonly oauthApp: OAuthApp;
+	readonly admin: User;
+	/** The Siro user who owns recordings unless told otherwise. */
+	readonly rep: User;
+
+	/** How long every request takes at least; may be changed at any time. */
+	latencyMs: number;
+	/** What answers were wrong by our own description, with `checkAnswers`. */
+	readonly wrongAnswers: string[] = [];
+
+	private readonly state: State;
+	private readonly storage: Storage;
+	private readonly webhooks: Webhooks;
+	private readonly misbehaviours: Misbehaviours;
+	private readonly log = new RequestLog();
+	private readonly servers: Server[] = [];
+
+	constructor(private readonly options: SimulatorOptions) {
+		const random = new Random(options.randomSeed ?? 1);
+		const clock = options.clock ?? (() => new Date());
+		this.organizationId = random.text(20);
+		this.organizationToken = `siro_org_${random.text(40)}`;
+		this.latencyMs = options.latencyMs ?? 0;
+		this.misbehaviours = new Misbehaviours(random);
+		this.webhooks = new Webhooks({
+			random,
+			timeScale: options.timeScale ?? 1,
+			timeoutMs: options.deliveryTimeoutMs ?? 15_000,
+		});
+
+		this.state = new State(this.organizationId, random, clock, options.listOrder ?? 'newestFirst');
+		this.storage = new Storage(this.state);
+		const { admin, rep, oauthApp } = seedOrganization(this.state);
+		this.admin = admin;
+		this.rep = rep;
+		this.oauthApp = oauthApp;
+		if (options.seeded ?? true) seedBusiness(this.state);
+		this.state.announce = (recording, event) =>
+			void this.webhooks.emit(event, this.webhookPayload(recording, event));
+	}
+
+	// ---- Life ----------------------------------------------------------------------------------
+
+	/** Opens the three servers. */
+	async listen(): Promise<void> {
+		const { ports = {} } = this.options;
+		this.externalApiUrl = `${await this.serve(this.externalApp(), ports.external)}/api-externalApi`;
+		this.platformApiUrl = await this.serve(this.platformApp(), ports.platform);
+		this.storageUrl = await this.serve(this.storageApp(), ports.storage);
+		this.storage.url = this.storageUrl;
+	}
+
+	/** Closes everything: servers, open connections, planned redeliveries. */
+	async stop(): Promise<void> {
+		await this.webhooks.stop();
+		await Promise.all(
+			this.servers.splice(0).map(
+				(server) =>
+					new Promise<void>((resolve) => {
+						server.close(() => resolve());
+						server.closeAllConnections();
+					}),
+			),
+		);
+	}
+
+	// ---- What is in Siro -----------------------------------------------------------------------
+
+	/** Adds a recording without announcing it. */
+	addRecording(recording: NewRecording = {}): Recording {
+		return addRecording(this.state, recording);
+	}
+
+	/** Adds many recordings, a second apart and the last one now, each as `make` says. */
+	addRecordings(count: number, make: (index: number) => NewRecording = () => ({})): Recording[] {
+		const now = this.state.clock().getTime();
+		return Array.from({ length: count }, (_, index) => {
+			const createdAt = new Date(now - (count - 1 - index) * 1_000).toISOString();
+			return this.addRecording({ title: `Recording ${index + 1}`, createdAt, ...make(index) });
+		});
+	}
+
+	recording(id: string): Recording | undefined {
+		return this.state.recordings.get(id);
+	}
+
+	/** Changes a recording in place, and when it was updated. */
+	updateRecording(id: string, change: Partial<Omit<Recording, 'id' | 'sequence'>>): Recording {
+		return Object.assign(this.existing(id), { updatedAt: this.state.now() }, change);
+	}
+
+	/** Deletes a recording; it stays listed with `deleted: true`. */
+	deleteRecording(id: string): void {
+		this.updateRecording(id, { deletedAt: this.state.now() });
+	}
+
+	/** Marks a recording as processed, with what the AI found, and announces it. */
+	processRecording(
+		id: string,
+		{ keepUpdatedAt, ...analysis }: ProcessOptions = {},
+	): WebhookMessage {
+		const recording = this.existing(id);
+		if (!keepUpdatedAt) recording.updatedAt = this.state.now();
+		analyse(this.state, recording, analysis);
+		return this.announce(recording, 'integrations.recordingProcessed');
+	}
+
+	/** Links a recording to CRM records, by their external ids, and announces it. */
+	linkRecording(id: string, target: LinkTarget): WebhookMessage {
+		link(this.state, this.existing(id), target);
+		return this.lastMessage();
+	}
+
+	/** Takes the CRM link off a recording, which Siro does not announce. */
+	unlinkRecording(id: string): void {
+		unlink(this.state, this.existing(id));
+	}
+
+	/** Syncs an appointment as the CRM would. */
+	addEngagement(engagement: EngagementSync): Engagement {
+		return syncEngagements(this.state, [engagement])[0];
+	}
+
+	/** Syncs a deal as the CRM would. */
+	addOpportunity(opportunity: OpportunitySync): Opportunity {
+		return syncOpportunities(this.state, [opportunity])[0];
+	}
+
+	/** Syncs an account as the CRM would. */
+	addAccount(account: AccountSync & { externalId: string }): Account {
+		const added = upsertAccount(this.state, account);
+		if (!added) throw new Error('An account needs an externalId');
+		return added;
+	}
+
+	/** The engagement with this external id, deleted or not. */
+	engagement(externalId: string): Engagement | undefined {
+		return this.state.engagements.find(externalId);
+	}
+
+	/** The opportunity with this external id, deleted or not. */
+	opportunity(externalId: string): Opportunity | undefined {
+		return this.state.opportunities.find(externalId);
+	}
+
+	/** The account with this external id, deleted or not. */
+	account(externalId: string): Account | undefined {
+		return this.state.accounts.find(externalId);
+	}
+
+	get recordings(): Recording[] {
+		return [...this.state.recordings.values()];
+	}
+
+	get engagements(): Engagement[] {
+		return this.state.engagements.all();
+	}
+
+	get opportunities(): Opportunity[] {
+		return this.state.opportunities.all();
+	}
+
+	get accounts(): Account[] {
+		return this.state.accounts.all();
+	}
+
+	get users(): User[] {
+		return [...this.state.users.values()];
+	}
+
+	get connections(): Connection[] {
+		return [...this.state.connections.values()];
+	}
+
+	get followups(): Followup[] {
+		return [...this.state.followups.values()];
+	}
+
+	addUser(user: NewUser = {}): User {
+		return addUser(this.state, user);
+	}
+
+	addConnection(connection: Partial<Connection> = {}): Connection {
+		return addConnection(this.state, connection);
+	}
+
+	addFollowup(recordingId: string, followup: NewFollowup = {}): Followup {
+		return addFollowup(this.state, this.existing(recordingId), followup);
+	}
+
+	addMobileEvent(event: Partial<Omit<MobileEvent, 'sequence'>> = {}): MobileEvent {
+		return addMobileEvent(this.state, event);
+	}
+
+	/** From now on a sync that holds one of these external ids is refused as a whole. */
+	rejectExternalIds(...externalIds: string[]): void {
+		for (const externalId of externalIds) this.state.rejectedExternalIds.add(externalId);
+	}
+
+	/** Takes back `rejectExternalIds`. */
+	acceptExternalIds(): void {
+		this.state.rejectedExternalIds.clear();
+	}
+
+	// ---- Who may do what -----------------------------------------------------------------------
+
+	addOAuthApp(appName: string, owner: string = this.admin.id): OAuthApp {
+		return addOAuthApp(this.state, appName, owner);
+	}
+
+	/** Deletes an OAuth app, which makes its access tokens worthless. */
+	revokeOAuthApp(clientId: string): void {
+		deleteOAuthApp(this.state, clientId);
+	}
+
+	/** Mints an access token without a request. */
+	mintAccessToken(scope: 'read' | 'write' = 'write', userId: string = this.rep.id): string {
+		const { clientId } = this.oauthApp;
+		return mintAccessToken(this.state, { clientId, userId, scope }).token;
+	}
+
+	/** Lets every access token expire. */
+	expireTokens(): void {
+		for (const token of this.state.accessTokens.values()) token.expiresAt = 0;
+	}
+
+	/** Lets every signed URL expire. */
+	expireSignedUrls(): void {
+		this.storage.expire();
+	}
+
+	// ---- Webhooks ------------------------------------------------------------------------------
+
+	/** Subscribes an address to the webhooks, as an admin does on Siro's dashboard. */
+	addEndpoint(endpoint: NewEndpoint): Endpoint {
+		return this.webhooks.addEndpoint(endpoint);
+	}
+
+	/** Unsubscribes every address. */
+	removeEndpoints(): void {
+		this.webhooks.endpoints.length = 0;
+	}
+
+	/** Announces a recording as it is, without changing it. */
+	announce(recording: Recording, event: WebhookEvent): WebhookMessage {
+		return this.webhooks.emit(event, this.webhookPayload(recording, event));
+	}
+
+	/** The payload that Siro would send about a recording now. */
+	webhookPayload(recording: Recording, eventType: WebhookEvent) {
+		const crm = crmLinks(this.state, recording);
+		return {
+			recordingId: recording.id,
+			siroUserId: recording.userId,
+			recordingProcessed: recording.isProcessingDone,
+			recordingLinked: recording.link !== null,
+			eventType,
+			// Webhooks leave out what is not there.
+			...(crm && {
+				crm: Object.fromEntries(
+					Object.entries(crm).filter(
+						([name, value]) => value !== null && (name !== 'contacts' || crm.contacts.length > 0),
+					),
+				),
+			}),
+		};
+	}
+
+	/** Makes one delivery by hand, without retries. */
+	async deliver(
+		payload: unknown,
+		manual?: ManualDelivery,
+	): Promise<{ status: number; body: string }> {
+		return await this.webhooks.deliver(payload, manual);
+	}
+
+	/** Sends a message again, as an admin can. */
+	async replay(messageId: string): Promise<DeliveryAttempt[]> {
+		return await this.webhooks.replay(messageId);
+	}
+
+	/** Every attempt to deliver, in the order in which they ended. */
+	get deliveries(): readonly DeliveryAttempt[] {
+		return this.webhooks.attempts;
+	}
+
+	/** Every message that was sent. */
+	get messages(): WebhookMessage[] {
+		return [...this.webhooks.messages.values()];
+	}
+
+	/** How many redeliveries wait for their time. */
+	get pendingRedeliveries(): number {
+		return this.webhooks.pendingRedeliveries;
+	}
+
+	/** Resolves when no delivery is under way; planned redeliveries do not count. */
+	async deliveriesSettled(): Promise<void> {
+		await this.webhooks.idle();
+	}
+
+	// ---- Trouble -------------------------------------------------------------------------------
+
+	/** Makes requests go wrong until it is stopped, or used up. */
+	misbehave(rule: Misbehaviour): ActiveMisbehaviour {
+		return this.misbehaviours.add(rule);
+	}
+
+	/** Takes back every misbehaviour. */
+	behave(): void {
+		this.misbehaviours.clear();
+	}
+
+	// ---- What was asked ------------------------------------------------------------------------
+
+	/** Every request to the two APIs and to the storage, in order. */
+	get requests(): readonly RecordedRequest[] {
+		return this.log.entries;
+	}
+
+	/** The requests with a method and a path, which leaves out the base of the API. */
+	requestsTo(method: string, path: string | RegExp): RecordedRequest[] {
+		return this.log.to(method, path);
+	}
+
+	/** Forgets the requests so far. */
+	clearRequests(): void {
+		this.log.entries.length = 0;
+	}
+
+	// --------------------------------------------------------------------------------------------
+
+	private existing(id: string): Recording {
+		const recording = this.state.recordings.get(id);
+		if (!recording) throw new Error(`There is no recording "${id}"`);
+		return recording;
+	}
+
+	private lastMessage(): WebhookMessage {
+		const message = this.messages.at(-1);
+		if (!message) throw new Error('No message was sent');
+		return message;
+	}
+
+	private externalApp() {
+		const { state } = this;
+		const handler = surface({
+			description: 'external',
+			operations: {
+				...syncOperations(state),
+				...crmOperations(state),
+				...recordingOperations(state),
+				...userOperations(state),
+				...connectionOperations(state),
+				...mobileEventOperations(state),
+				...oauthOperations(state),
+				getCallerIdentity: () => ({
+					status: 200,
+					body: {
+						tokenId: 'organization-token',
+						tokenName: 'n8n',
+						organizationId: this.organizationId,
+						authorizedOrgGroupId: null,
+						parentOrgGroupTokenId: null,
+						createdAt: this.admin.createdAt,
+						createdBy: this.admin.id,
+					},
+				}),
+			},
+			identify: (headers) => identifyOrganization(headers, this.organizationToken),
+			reshape: shapeOf(this.options.shapes ?? {}),
+			nothingHere: { error: 'Not found' },
+			wrongAnswer: this.wrongAnswer(),
+		});
+		return this.app('external', '/api-externalApi', handler);
+	}
+
+	private platformApp() {
+		const { state } = this;
+		const handler = surface({
+			description: 'platform',
+			operations: {
+				...platformRecordingOperations(state),
+				...followupOperations(state),
+				...scorecardOperations(state),
+				...audioOperations(state, this.storage),
+			},
+			identify: (headers, method) => identifyUser(state, headers, method),
+			// The gateway answers this before Siro sees the request.
+			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
+			wrongAnswer: this.wrongAnswer(),
+		});
+		return this.app('platform', '/', handler);
+	}
+
+	private storageApp() {
+		const app = express().disable('x-powered-by');
+		app.use(this.log.recorder('storage'));
+		app.use(express.raw({ type: () => true, limit: '500mb' }), recordBody);
+		app.use(this.slowly, this.misbehaviours.handler('storage'));
+		app.use(this.storage.handler());
+		return app;
+	}
+
+	private app(
+		name: SurfaceName,
+		base: string,
+		handler: (request: Request, response: Response) => void,
+	) {
+		const { rateLimit } = this.options;
+		const router = express.Router();
+		router.use(this.log.recorder(name));
+		router.use(express.json({ limit: '100mb' }), recordBody);
+		router.use(this.slowly, this.misbehaviours.handler(name));
+		if (rateLimit !== undefined) {
+			router.use(limitRate(typeof rateLimit === 'number' ? { requests: rateLimit } : rateLimit));
+		}
+		router.use(handler);
+		router.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
+			if (response.headersSent) return next(error);
+			const malformed = 'status' in error && error.status === 400;
+			sendAnswer(response, refusalAnswer(malformed ? new Refusal(400, error.message) : error));
+		});
+		return express()
+			.disable('x-powered-by')
+			.disable('etag')
+			.use(base, router)
+			.use(this.log.recorder(name), (_request, response) => {
+				response.status(404).json({ error: 'Not found' });
+			});
+	}
+
+	private readonly slowly = async (_request: Request, _response: Response, next: NextFunction) => {
+		if (this.latencyMs > 0) await wait(this.latencyMs, undefined, { ref: false });
+		next();
+	};
+
+	private wrongAnswer() {
+		return this.options.checkAnswers
+			? (problem: string) => void this.wrongAnswers.push(problem)
+			: undefined;
+	}
+
+	private async serve(app: express.Express, port = 0): Promise<string> {
+		const server = createServer(app);
+		this.servers.push(server);
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(port, '127.0.0.1', resolve);
+		});
+		const address: AddressInfo | string | null = server.address();
+		if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
+		return `http://127.0.0.1:${address.port}`;
+	}
+}

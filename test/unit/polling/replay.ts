@@ -1,0 +1,128 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+import type { Recording } from '../../siro';
+import { Random } from '../../siro/random';
+import { generateMonth } from './month';
+import { DAY, HOUR, MINUTE, type PolledSiro } from './polled-siro';
+
+/** What is told about the recordings of a month after it was polled, by their IDs. */
+export interface Replay {
+	/** What started the workflow, as often as it did. */
+	emitted: string[];
+	/** What must have: it was ready for so long that the trigger cannot have missed it. */
+	due: string[];
+	/** What must not have: it was not ready at that moment. */
+	notReady: string[];
+	/** What must not have, either: it was ready before the workflow was activated. */
+	readyBefore: Set<string>;
+	/** What went on meanwhile. */
+	figures: Record<'polls' | 'failedPolls' | 'restarts' | 'lostMemories' | 'requests', number>;
+}
+
+/** A recording that is ready for so long must have been found, however its readiness came about. */
+const LONG_ENOUGH = 8 * HOUR;
+
+/**
+ * Polls a generated month in accelerated time: in bursts and with gaps, with n8n's clock 26 hours
+ * behind Siro's at first and 7 hours ahead at last, with polls that fail in the middle, with
+ * restarts, and with memory lost wherever n8n may lose it.
+ */
+export async function replayMonth(world: PolledSiro, seed: number): Promise<Replay> {
+	const { siro } = world;
+	const random = new Random(seed + 1000);
+	const activation = world.now;
+	const changes = generateMonth(activation, seed);
+	const readySince = new Map<string, number>();
+	const replay: Replay = {
+		emitted: [],
+		due: [],
+		notReady: [],
+		readyBefore: new Set(),
+		figures: { polls: 0, failedPolls: 0, restarts: 0, lostMemories: 0, requests: 0 },
+	};
+
+	const passUntil = (time: number) => {
+		const happening = changes.splice(
+			0,
+			changes.findIndex(({ at }) => at > time),
+		);
+		for (const change of happening) {
+			world.now = change.at;
+			change.apply(siro);
+		}
+		world.now = time;
+	};
+
+	/** Polls, and gives whether the workflow was started. */
+	const poll = async (): Promise<boolean> => {
+		const ready = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
+		const { emitted, notReady, figures } = replay;
+		figures.polls += 1;
+		try {
+			const ids = (await world.pollIds()).map(String);
+			emitted.push(...ids);
+			notReady.push(...ids.filter((id) => !ready.has(id)));
+			return ids.length > 0;
+		} catch (error) {
+			if (!String(error).includes(FAILURE)) throw error;
+			figures.failedPolls += 1;
+			return false;
+		} finally {
+			noteDue(ready);
+		}
+	};
+
+	const noteDue = (ready: Set<string>) => {
+		for (const id of readySince.keys()) if (!ready.has(id)) readySince.delete(id);
+		for (const id of ready) {
+			if (replay.readyBefore.has(id) || replay.due.includes(id)) continue;
+			const since = readySince.get(id) ?? world.now;
+			readySince.set(id, since);
+			const created = Date.parse(siro.recording(id)?.createdAt ?? '');
+			const isOfInterest = since - created < 29 * DAY && activation - created < 28 * DAY;
+			if (isOfInterest && world.now - since >= LONG_ENOUGH) replay.due.push(id);
+		}
+	};
+
+	// The last change is never reached, so that there is always one to come.
+	changes.push({ at: Infinity, apply: () => {} });
+	passUntil(activation);
+	replay.readyBefore = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
+	world.skew = -26 * HOUR;
+	await poll();
+
+	const end = activation + 31 * DAY;
+	while (world.now < end) {
+		const chance = random.next();
+		const isInBurst = Math.floor((world.now - activation) / DAY) % 10 === 3;
+		const wait = chance < 0.04 ? 7 * HOUR : (isInBurst ? 5 : 90) * MINUTE * (0.5 + random.next());
+		passUntil(world.now + Math.floor(wait));
+		if (world.now > activation + 10 * DAY) world.skew = 0;
+		if (world.now > activation + 20 * DAY) world.skew = 7 * HOUR;
+
+		if (random.next() < 0.08) siro.misbehave({ status: 403, probability: 0.3 });
+		const hasStarted = await poll();
+		siro.behave();
+		if (chance < 0.08) {
+			world.restartN8n();
+			replay.figures.restarts += 1;
+		} else if (chance < 0.4 && !hasStarted) {
+			world.loseUnsavedMemory();
+			replay.figures.lostMemories += 1;
+		}
+	}
+	for (let rest = 0; rest < 20; rest++) {
+		world.pass(30 * MINUTE);
+		await poll();
+	}
+	replay.figures.requests = siro.requests.length;
+	return replay;
+}
+
+/** What the trigger says of the answer 403. */
+const FAILURE = 'Siro does not permit this';
+
+function isReady(recording: Recording): boolean {
+	const { deletedAt, isProcessingDone, isSummaryDone, isEntityExtractionDone, link } = recording;
+	const isDone = isProcessingDone && isSummaryDone && isEntityExtractionDone;
+	return isDone && deletedAt === null && link !== null;
+}
