@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench runs in Node, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { sideBySide } from '../../nodes/Siro/values/mapConcurrently';
+import { mapConcurrently } from '../../nodes/Siro/values/mapConcurrently';
 import { post, sign } from '../n8n/deliveries';
 import { unfinishedStatuses, type ExecutionSummary } from '../n8n/executions';
 import type { Workflow } from '../n8n/workflows';
@@ -38,7 +38,7 @@ export async function deliverAll(
 
 	const { result: seconds, cpu } = await stage.measureCpu(async () => {
 		const started = performance.now();
-		await sideBySide(deliveries, SENDERS, async ({ body, headers }) => {
+		await mapConcurrently(deliveries, SENDERS, async ({ body, headers }) => {
 			let answer = await post(url, body, headers);
 			// As Svix would: each run has a new token, and the trigger may still have the one before.
 			if (answer.status === 503) answer = await post(url, body, headers);

@@ -1,4 +1,4 @@
-import { isRecord } from '../../nodes/Siro/api/answer';
+import { isRecord } from '../../nodes/Siro/values/values';
 import type { OperationCase } from '../operations/operation-case';
 
 /** The part of JSON Schema that n8n's editor understands. */

@@ -1,23 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord, isRecordList } from '../values/values';
 import type { UserTokenError } from './userTokenError';
 
 /** What came of one request: Siro's response, or the reason why there is none. */
 export type Answer =
 	| { status: number; headers: IDataObject; body: unknown }
 	| { status: undefined; failureCode: string; failure: string; refusedToken?: UserTokenError };
-
-/** Whether a value is an object with named fields: not a list, a buffer or `null`. */
-export function isRecord(value: unknown): value is IDataObject {
-	return (
-		typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
-	);
-}
-
-/** Whether a value is a list of records. */
-export function isRecordList(value: unknown): value is IDataObject[] {
-	return Array.isArray(value) && value.every(isRecord);
-}
 
 /**
  * One record. The single GETs are flat in Siro's OpenAPI document and wrapped in `data` in its

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from './answer';
+import { isRecord } from '../values/values';
 
 const LONGEST_EXCERPT = 600;
 

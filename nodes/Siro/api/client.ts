@@ -10,7 +10,6 @@ import {
 } from 'n8n-workflow';
 
 import {
-	isRecord,
 	isRefusal,
 	readConfirmation,
 	readList,
@@ -37,6 +36,7 @@ import { SignedStorage } from './storage';
 import type { Surface } from './surfaces';
 import { USER_AGENT } from './userAgent';
 import type { UserTokenError } from './userTokenError';
+import { isRecord } from '../values/values';
 
 /** `undefined` and empty text are left out. */
 type QueryValue = string | number | boolean | undefined | ReadonlyArray<string | number>;

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isBlank, isRecord, readTexts } from '../values/values';
 import { toInstant } from '../values/time';
 
 /** The time fields of Siro's sync bodies. `startTimeLocalized` is a wall-clock time and stays as it is. */
@@ -73,14 +73,6 @@ export function withExternalId(record: IDataObject): IDataObject & { externalId:
 	return { ...record, externalId: String(record.externalId) };
 }
 
-/** Whether a parameter was left empty. */
-export function isBlank(value: unknown): boolean {
-	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.length === 0;
-	return isRecord(value) && !(value instanceof Date) && Object.keys(value).length === 0;
-}
-
 function readAddresses(value: unknown): IDataObject[] {
 	const addresses = isRecord(value) ? value.address : value;
 	return Array.isArray(addresses)
@@ -92,12 +84,6 @@ function readAddresses(value: unknown): IDataObject[] {
 function readInnerRecord(value: unknown): IDataObject | undefined {
 	if (!isRecord(value)) return undefined;
 	return toCrmRecord(isRecord(value.values) ? value.values : value);
-}
-
-/** A list, or one text with commas, as an expression may give it. */
-export function readTexts(value: unknown): string[] {
-	const texts = Array.isArray(value) ? value : String(value).split(',');
-	return texts.map((text) => String(text).trim()).filter((text) => text !== '');
 }
 
 /** `startTime` → "Start Time", as the parameter is called. */

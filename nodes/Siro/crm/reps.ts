@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
-import { isBlank, toCrmRecord } from './record';
+import { isRecord, isBlank } from '../values/values';
+import { toCrmRecord } from './record';
 import type { OperationItem } from '../runner/operation';
 
 /** The entries of the collection "Reps" as Siro's `engagementUsers` or `opportunityUsers`. */

@@ -1,6 +1,6 @@
 import { jsonParse, UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 import type { OperationItem } from '../runner/operation';
 
 const INPUT_MODE: INodeProperties = {

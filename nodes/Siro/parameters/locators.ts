@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 import type { OperationItem } from '../runner/operation';
 
 const EXTERNAL_ID_MODE = 'externalId';

@@ -1,6 +1,6 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../crm/record';
+import { isBlank } from '../values/values';
 import type { OperationItem } from '../runner/operation';
 
 export const ORGANIZATION: INodeProperties = {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
+import { DAY_MS } from '../values/time';
 
 /** Enough for a month of a large sales team; some 40 bytes each. */
 const MOST_REMEMBERED = 20_000;
-const DAY_MS = 86_400_000;
 
 /** IDs of recordings by the day (UTC) on which they were created. */
 type IdsByDay = Record<string, string[]>;

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/client';
+import { DAY_MS } from '../values/time';
 import { readMemory } from './memory';
 import { ReadyRecordings, type Milestone } from './readyRecordings';
 import { begin, findLatest, look, type Timing } from './round';
@@ -79,7 +80,7 @@ async function showLatest(
 ): Promise<INodeExecutionData[][]> {
 	const json = await findLatest(recordings, settings, Date.now());
 	if (json) return [[{ json }]];
-	const days = settings.lookBack / 86_400_000;
+	const days = settings.lookBack / DAY_MS;
 	const milestones = settings.waitFor.map((milestone) => MILESTONES[milestone]).join(', ');
 	throw new NodeOperationError(
 		context.getNode(),

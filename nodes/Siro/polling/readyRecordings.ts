@@ -1,6 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 import type { SiroClient, SiroConnection } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';

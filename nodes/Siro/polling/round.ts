@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 import { toEnrichment } from '../recordings/details';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
 import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MS } from '../values/time';
 
 /**
  * Each poll looks again at what was updated up to two hours before the latest that it knows of: Siro

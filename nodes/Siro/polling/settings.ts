@@ -1,10 +1,8 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
-import { toInstant } from '../values/time';
+import { DAY_MS, toInstant } from '../values/time';
 import type { Enrichment } from '../recordings/details';
 import type { Milestone } from './readyRecordings';
-
-const DAY_MS = 86_400_000;
 
 export const DEFAULT_LOOK_BACK_DAYS = 30;
 export const MOST_LOOK_BACK_DAYS = 90;

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../values/time';
 
 /** Long enough that a small team's month is a few requests, short enough for a large team's pages. */
 const SLICE_MS = 3 * DAY_MS;

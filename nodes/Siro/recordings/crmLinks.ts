@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 
 /** Siro's own ID of a CRM record, and the ID that the record has in the CRM. */
 export interface CrmReference {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroClient, SiroRequest } from '../api/client';
 import { collect, wholePages } from '../api/pagination';
-import { sideBySide } from '../values/mapConcurrently';
+import { mapConcurrently } from '../values/mapConcurrently';
 
 const WINDOWS_SIDE_BY_SIDE = 5;
 const PAGES_PER_WINDOW = 4;
@@ -50,7 +50,7 @@ async function fetchRest(
 	if (order === undefined) return undefined;
 	const windows = cutRest(request, firstPage, order);
 	if (windows.length === 0) return undefined;
-	const lists = await sideBySide(
+	const lists = await mapConcurrently(
 		windows,
 		WINDOWS_SIDE_BY_SIDE,
 		async ({ query }) =>

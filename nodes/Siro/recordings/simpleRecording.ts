@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isRecordList } from '../api/answer';
+import { isRecord, isRecordList } from '../values/values';
 import { readCrmLinks } from './crmLinks';
 import { byName, readExtractions } from './extractions';
 import { toRecordingSummary } from './summary';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 
 /** One section of a summary: the heading that Siro's prompt has, and the text below it. */
 export interface SummarySection {

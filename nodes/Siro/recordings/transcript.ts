@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 
 /** What one speaker said until another one spoke. */
 export interface Turn {

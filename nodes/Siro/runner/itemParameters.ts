@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 
 /** A field that was dragged into a parameter: `={{ $json.name }}`, `={{ $json['Start Time'] }}`. */
 const DRAGGED_FIELD = /^=\{\{ ?\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+) ?\}\}$/;

@@ -9,7 +9,7 @@ import {
 
 import { SiroConnection } from '../api/client';
 import type { Outcome } from '../api/batches';
-import { sideBySide } from '../values/mapConcurrently';
+import { mapConcurrently } from '../values/mapConcurrently';
 import { ItemParameters } from './itemParameters';
 import type {
 	BatchOperation,
@@ -93,7 +93,7 @@ async function runEach(
 ): Promise<ItemResult[]> {
 	const continueOnFail = context.continueOnFail();
 	const workers = operation.isReading ? ITEMS_SIDE_BY_SIDE : 1;
-	return await sideBySide(items, workers, async (item) => {
+	return await mapConcurrently(items, workers, async (item) => {
 		const result = await runItem(context, operation, item);
 		if ('error' in result && !continueOnFail) throw result.error;
 		return result;

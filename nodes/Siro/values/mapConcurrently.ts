@@ -2,7 +2,7 @@
  * Does several pieces of work at a time and gives the results in the order of the work. After a
  * failure nothing new is begun; when all that was begun has ended, the first failure is thrown.
  */
-export async function sideBySide<Work, Result>(
+export async function mapConcurrently<Work, Result>(
 	work: Work[],
 	workers: number,
 	perform: (one: Work) => Promise<Result>,

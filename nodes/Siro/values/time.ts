@@ -1,5 +1,9 @@
 import { tryToParseDateTime, UserError } from 'n8n-workflow';
 
+/** In milliseconds. */
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
 const DATE = '\\d{4}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?';
 const ZONE = '\\s*(?:Z|[+-](?:0\\d|1[0-4])(?::?\\d{2})?)';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 
 /** The events that Siro emits about a recording (webhooks.openapi.json). */
 export const EVENTS = {

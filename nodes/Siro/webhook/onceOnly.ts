@@ -1,6 +1,6 @@
 import { sleep, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 
-import { isRecord } from '../api/answer';
+import { isRecord } from '../values/values';
 import { EmittedRecordings, type Delivery } from './emittedRecordings';
 
 /** What one trigger remembers while n8n runs. */

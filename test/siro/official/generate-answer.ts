@@ -1,10 +1,11 @@
 import { generateSync } from 'json-schema-faker';
 
-import { isRecord, isRefusal } from '../../../nodes/Siro/api/answer';
+import { isRefusal } from '../../../nodes/Siro/api/answer';
 import type { Exchange } from '../../operations';
 import { operationOf } from './check-request';
 import { jsonSchemaOf, type OfficialDocument } from './documents';
 import { toJsonSchema, type Conversion } from './json-schema';
+import { isRecord } from '../../../nodes/Siro/values/values';
 
 /** A kind of answer that the official document allows. */
 export interface Variant extends Conversion {

@@ -4,10 +4,11 @@
  */
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isBlank, toCrmRecord, withExternalId } from '../../crm/record';
+import { toCrmRecord, withExternalId } from '../../crm/record';
 import type { OperationItem } from '../../runner/operation';
 import { readFieldsOrJson } from '../../parameters/inputMode';
 import { requireChanges } from '../../parameters/updateFields';
+import { isBlank } from '../../values/values';
 
 /** Source: external-api.openapi.json, POST /v1/integrations/accounts. */
 export function readNewAccount(item: OperationItem): IDataObject {

@@ -1,7 +1,7 @@
 import { NodeOperationError, UserError } from 'n8n-workflow';
 
 import { toInstant } from '../../values/time';
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { OperationItem } from '../../runner/operation';
 
 /** Start times of appointments; both ends belong to it. */

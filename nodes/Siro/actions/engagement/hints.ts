@@ -1,7 +1,6 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
-import { isRecord } from '../../api/answer';
-import { isBlank } from '../../crm/record';
+import { isRecord, isBlank } from '../../values/values';
 import type { OperationItem } from '../../runner/operation';
 
 /** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements, engagementType. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import { toOptionalInstant } from '../../values/time';
-import { readTexts } from '../../crm/record';
+import { readTexts } from '../../values/values';
 import type { ItemOperation } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../../api/answer';
-import { isBlank, toCrmRecord } from '../../crm/record';
+import { isRecord, isBlank } from '../../values/values';
+import { toCrmRecord } from '../../crm/record';
 import type { BatchOperation, OperationItem } from '../../runner/operation';
 import { ACCOUNT, CONTACTS, REPS } from '../../parameters/crmFields';
 import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';

@@ -1,7 +1,7 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { ItemOperation } from '../../runner/operation';
 import { readLocator, RECORDING } from '../../parameters/locators';
 

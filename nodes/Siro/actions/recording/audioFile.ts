@@ -1,7 +1,7 @@
 import { UserError, type IBinaryData } from 'n8n-workflow';
 
 import type { StoredFile } from '../../api/storage';
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { OperationItem } from '../../runner/operation';
 
 /** What Siro takes (platform-api.openapi.json, POST /v1/core/recordings/signed-urls). */

@@ -1,6 +1,6 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
 

@@ -1,7 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecordList } from '../../api/answer';
-import { isBlank } from '../../crm/record';
+import { isRecordList, isBlank } from '../../values/values';
 import type { OperationItem } from '../../runner/operation';
 import { CONNECTION } from '../../parameters/locators';
 

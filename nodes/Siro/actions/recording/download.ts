@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { missingAudioError } from '../../api/errors';
 import { path } from '../../api/path';
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
 import { nameAudioFile } from './audioFile';

@@ -5,6 +5,7 @@ import { collect } from '../../api/pagination';
 import { recordingPageSize } from '../../api/recordingPageSize';
 import { toInstant } from '../../values/time';
 import { collectSideBySide } from '../../recordings/list';
+import { isBlank } from '../../values/values';
 import { toSimpleRecording } from '../../recordings/simpleRecording';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
@@ -121,9 +122,9 @@ export const getAll: ItemOperation = {
 function toQuery(filters: RecordingFilters, item: OperationItem): Record<string, string> {
 	const timeZone = item.context.getTimezone();
 	const times = Object.entries(TIME_FILTERS)
-		.filter(([filter]) => isSet(filters[filter]))
+		.filter(([filter]) => !isBlank(filters[filter]))
 		.map(([filter, parameter]) => [parameter, toInstant(filters[filter], timeZone, filter)]);
-	const statuses = STATUS_FILTERS.filter((filter) => isSet(filters[filter])).map((filter) => [
+	const statuses = STATUS_FILTERS.filter((filter) => !isBlank(filters[filter])).map((filter) => [
 		filter,
 		String(filters[filter]),
 	]);
@@ -134,8 +135,4 @@ function toQuery(filters: RecordingFilters, item: OperationItem): Record<string,
 function toPageSize(include: Included[], limit: number, { excludeDeleted }: RecordingFilters) {
 	const largest = recordingPageSize(include.includes('evaluationScore'));
 	return excludeDeleted ? largest : Math.min(largest, limit);
-}
-
-function isSet(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
 }

@@ -3,7 +3,7 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
 import { toInstant } from '../../values/time';
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { readLocator, USER } from '../../parameters/locators';
 import { openAudioFile } from './audioFile';

@@ -1,10 +1,9 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecordList } from '../../api/answer';
+import { isRecordList, readTexts } from '../../values/values';
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
 import { toInstant } from '../../values/time';
-import { readTexts } from '../../crm/record';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../crm/record';
+import { isBlank } from '../../values/values';
 import type { ItemOperation } from '../../runner/operation';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import { ADDITIONAL_FIELDS, toUserBody } from './userFields';

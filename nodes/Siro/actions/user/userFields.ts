@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isBlank, readTexts } from '../../crm/record';
+import { isBlank, readTexts } from '../../values/values';
 
 const BILLABLE: INodeProperties = {
 	displayName: 'Billable',
