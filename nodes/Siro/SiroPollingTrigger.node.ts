@@ -6,7 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { ENRICHMENTS } from './recordings/details';
+import { DETAILS } from './recordings/details';
+import { MILESTONES } from './recordings/milestones';
 import { poll } from './polling/poll';
 import { DEFAULT_LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './polling/settings';
 
@@ -39,19 +40,7 @@ export class SiroPollingTrigger implements INodeType {
 				displayName: 'Wait For',
 				name: 'waitFor',
 				type: 'multiOptions',
-				options: [
-					{
-						name: 'Evaluation Score',
-						value: 'evaluationScore',
-						description: 'The score that the recording reached on its scorecard',
-					},
-					{
-						name: 'Extractions',
-						value: 'extractions',
-						description: 'The values that Siro finds in the conversation',
-					},
-					{ name: 'Summary', value: 'summary', description: 'What Siro’s AI writes' },
-				],
+				options: MILESTONES.map(({ name, value, description }) => ({ name, value, description })),
 				default: ['extractions', 'summary'],
 				description:
 					'What must be done, besides the recording being processed and linked, before it starts the workflow. Leave out what your organization does not use, or no recording will come.',
@@ -60,7 +49,7 @@ export class SiroPollingTrigger implements INodeType {
 				displayName: 'Include',
 				name: 'include',
 				type: 'multiOptions',
-				options: ENRICHMENTS,
+				options: DETAILS,
 				default: ['summary', 'crmUpdates'],
 				description: 'What to fetch from Siro and put beside the IDs',
 			},

@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { ENRICHMENTS } from './recordings/details';
+import { DETAILS } from './recordings/details';
 import { EVENTS } from './webhook/delivery';
 import { readSigningSecrets } from './webhook/signature';
 import { receive } from './webhook/receive';
@@ -93,7 +93,7 @@ export class SiroTrigger implements INodeType {
 				displayName: 'Include',
 				name: 'include',
 				type: 'multiOptions',
-				options: ENRICHMENTS,
+				options: DETAILS,
 				default: ['summary', 'crmUpdates'],
 				description:
 					'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again.',

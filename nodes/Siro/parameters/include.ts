@@ -1,37 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Surface } from '../api/surfaces';
 import { alphabetical } from '../values/alphabetical';
-
-/**
- * The query flags of each block; the two APIs differ in what they tell of the CRM records.
- *
- * Sources: external-api.openapi.json, GET /v1/core/recordings;
- * platform-api.openapi.json, GET /v1/core/recordings/{id}.
- */
-const COMMON_FLAGS = {
-	summary: ['showSummary'],
-	extractions: ['showEntityExtractions'],
-	evaluationScore: ['showEvaluationScore'],
-	followups: ['showFollowups'],
-};
-const FLAGS = {
-	external: {
-		...COMMON_FLAGS,
-		crm: ['showCrmLinks'],
-		crmCustomers: ['showCrmLinks'],
-		crmOpportunities: ['showCrmLinks'],
-	},
-	platform: {
-		...COMMON_FLAGS,
-		crm: ['showCrmCustomers', 'showCrmOpportunities'],
-		crmCustomers: ['showCrmCustomers'],
-		crmOpportunities: ['showCrmOpportunities'],
-	},
-};
-
-/** What can be fetched together with a recording. */
-export type Included = keyof (typeof FLAGS)[Surface];
 
 const CRM_DETAILS: INodePropertyOptions[] = [
 	{
@@ -86,14 +55,3 @@ export const INCLUDE_FROM_SOURCE: INodeProperties = {
 	...INCLUDE,
 	options: alphabetical([...BLOCKS, ...CRM_DETAILS]),
 };
-
-/** The query flags that ask Siro for the included blocks. */
-export function toShowFlags(
-	include: Included[],
-	surface: Surface = 'external',
-): Record<string, 'true'> {
-	// An expression may give any text.
-	const known = include.filter((block) => Object.hasOwn(FLAGS[surface], block));
-	const flags = known.flatMap((block) => FLAGS[surface][block]);
-	return Object.fromEntries(flags.map((flag) => [flag, 'true' as const]));
-}

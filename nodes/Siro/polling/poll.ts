@@ -7,9 +7,10 @@ import {
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/client';
+import { selectMilestones } from '../recordings/milestones';
 import { DAY_MS } from '../values/time';
 import { readMemory } from './memory';
-import { ReadyRecordings, type Milestone } from './readyRecordings';
+import { ReadyRecordings } from './readyRecordings';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
 
@@ -26,12 +27,6 @@ const lastPolls = new Map<string, number>();
 
 /** The memories that a poll is at work on: n8n starts the next one even while the last one runs. */
 const inUse = new WeakSet<IDataObject>();
-
-const MILESTONES: Record<Milestone, string> = {
-	summary: 'summary',
-	extractions: 'extractions',
-	evaluationScore: 'evaluation score',
-};
 
 /** Polls once, on schedule or for the editor. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -81,7 +76,9 @@ async function showLatest(
 	const json = await findLatest(recordings, settings, Date.now());
 	if (json) return [[{ json }]];
 	const days = settings.lookBack / DAY_MS;
-	const milestones = settings.waitFor.map((milestone) => MILESTONES[milestone]).join(', ');
+	const milestones = selectMilestones(settings.waitFor)
+		.map(({ name }) => name.toLowerCase())
+		.join(', ');
 	throw new NodeOperationError(
 		context.getNode(),
 		`Siro has no recording of the last ${days} days that is ready`,

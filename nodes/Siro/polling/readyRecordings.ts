@@ -4,13 +4,11 @@ import { isRecord } from '../values/values';
 import type { SiroClient, SiroConnection } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';
-import { path } from '../api/path';
-import { recordingPageSize } from '../api/recordingPageSize';
-import { toEnrichmentFlags, type Enrichment } from '../recordings/details';
+import { recordingPageSize } from '../recordings/list';
+import { toBlocks, type Detail } from '../recordings/details';
+import { fetchRecording, type Block } from '../recordings/fetch';
+import { selectMilestones, type Milestone } from '../recordings/milestones';
 import type { Slice } from './slices';
-
-/** What Siro's AI may still be working on when a recording is processed and linked. */
-export type Milestone = 'summary' | 'extractions' | 'evaluationScore';
 
 /** A recording as a list shows it, with what decides about it read out. */
 export interface SeenRecording {
@@ -54,9 +52,7 @@ export class ReadyRecordings {
 			'updatedAt:lt': toTime(to),
 			'createdAt:lt': toTime(createdBefore),
 			isProcessingDone: 'true',
-			isSummaryDone: this.waitFor.includes('summary') ? 'true' : undefined,
-			isEntityExtractionDone: this.waitFor.includes('extractions') ? 'true' : undefined,
-			...this.scoreFlag,
+			...Object.assign({}, ...selectMilestones(this.waitFor).map((milestone) => milestone.query)),
 			showCrmLinks: 'true',
 			pageSize: recordingPageSize(this.waitFor.includes('evaluationScore')),
 		};
@@ -75,29 +71,19 @@ export class ReadyRecordings {
 	 * One of them with what is included, in full; `undefined` if it is not ready any more, or gone.
 	 * Source: external-api.openapi.json, GET /v1/core/recordings/{id}.
 	 */
-	async fetch(recordingId: string, include: Enrichment[]): Promise<IDataObject | undefined> {
-		const recording = await this.single
-			.record({
-				path: path`/v1/core/recordings/${recordingId}`,
-				query: { ...toEnrichmentFlags(include), ...this.scoreFlag, showCrmLinks: 'true' },
-				subject: { kind: 'recording', id: recordingId },
-			})
-			.catch(allowMissing);
+	async fetch(recordingId: string, include: Detail[]): Promise<IDataObject | undefined> {
+		const blocks: Block[] = ['crm', ...toBlocks(include)];
+		if (this.waitFor.includes('evaluationScore')) blocks.push('evaluationScore');
+		const recording = await fetchRecording(this.single, recordingId, blocks).catch(allowMissing);
 		return recording && this.isReady(recording) ? recording : undefined;
 	}
 
-	/** The flags are optional in Siro's OpenAPI document; where one is absent, the filter has decided. */
 	private isReady(recording: IDataObject): boolean {
-		const isDone: Record<Milestone, boolean> = {
-			summary: recording.isSummaryDone !== false,
-			extractions: recording.isEntityExtractionDone !== false,
-			evaluationScore: typeof recording.evaluationScore === 'number',
-		};
 		return (
 			recording.deleted !== true &&
 			recording.isProcessingDone !== false &&
 			isRecord(recording.crm) &&
-			this.waitFor.every((milestone) => isDone[milestone])
+			selectMilestones(this.waitFor).every(({ isDone }) => isDone(recording))
 		);
 	}
 
@@ -115,10 +101,6 @@ export class ReadyRecordings {
 			);
 		}
 		return { id, createdAt, updatedAt, recording };
-	}
-
-	private get scoreFlag() {
-		return { showEvaluationScore: this.waitFor.includes('evaluationScore') ? 'true' : undefined };
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
-import { toEnrichment } from '../recordings/details';
+import { toDetails } from '../recordings/details';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
@@ -189,7 +189,7 @@ async function toItem(
 		// Where a delivery has the name of Siro's event: there was none.
 		eventType: 'polling',
 		crm: withoutNull(recording.crm),
-		...toEnrichment(id, recording, include),
+		...toDetails(id, recording, include),
 	};
 }
 

@@ -1,8 +1,8 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
 import { DAY_MS, toInstant } from '../values/time';
-import type { Enrichment } from '../recordings/details';
-import type { Milestone } from './readyRecordings';
+import type { Detail } from '../recordings/details';
+import type { Milestone } from '../recordings/milestones';
 
 export const DEFAULT_LOOK_BACK_DAYS = 30;
 export const MOST_LOOK_BACK_DAYS = 90;
@@ -13,20 +13,24 @@ export const NOW = 'now';
 /** The parameters of the polling trigger. */
 export interface Settings {
 	waitFor: Milestone[];
-	include: Enrichment[];
+	include: Detail[];
 	/** A time (ISO 8601), or `now`. */
 	startFrom: string;
 	/** In milliseconds. */
 	lookBack: number;
 }
 
+/**
+ * Reads the parameters of the polling trigger. Throws a `NodeOperationError` for a Start Date that is
+ * no clear time.
+ */
 export function readSettings(context: IPollFunctions): Settings {
 	const { lookBack = DEFAULT_LOOK_BACK_DAYS } = context.getNodeParameter('options', {}) as {
 		lookBack?: number;
 	};
 	return {
 		waitFor: context.getNodeParameter('waitFor', []) as Milestone[],
-		include: context.getNodeParameter('include', []) as Enrichment[],
+		include: context.getNodeParameter('include', []) as Detail[],
 		startFrom: readStart(context),
 		lookBack: Math.min(Math.max(lookBack, 1), MOST_LOOK_BACK_DAYS) * DAY_MS,
 	};

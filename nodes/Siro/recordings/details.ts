@@ -3,13 +3,14 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { readCrmLinks } from './crmLinks';
 import { toCrmUpdates } from './crmUpdates';
 import { readExtractions } from './extractions';
+import type { Block } from './fetch';
 import { toSimpleRecording } from './simpleRecording';
 import { toRecordingSummary } from './summary';
 
 /** What both triggers can put beside the fields that tell of a recording. */
-export type Enrichment = 'recording' | 'summary' | 'extractions' | 'crmUpdates';
+export type Detail = 'recording' | 'summary' | 'extractions' | 'crmUpdates';
 
-export const ENRICHMENTS: Array<INodePropertyOptions & { value: Enrichment }> = [
+export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 	{
 		name: 'CRM Updates',
 		value: 'crmUpdates',
@@ -32,32 +33,31 @@ export const ENRICHMENTS: Array<INodePropertyOptions & { value: Enrichment }> = 
 	},
 ];
 
-/**
- * The query flags with which Siro gives a recording all that is included.
- * Source: external-api.openapi.json, GET /v1/core/recordings/{id}.
- */
-export function toEnrichmentFlags(include: Enrichment[]): Record<string, 'true' | undefined> {
-	const flag = (...blocks: Enrichment[]) =>
-		blocks.some((block) => include.includes(block)) ? 'true' : undefined;
-	return {
-		showCrmLinks: flag('recording', 'crmUpdates'),
-		showSummary: flag('summary'),
-		showEntityExtractions: flag('extractions', 'crmUpdates'),
-	};
+/** The blocks that Siro is asked for, so that all that is included can be given. */
+const BLOCKS: Record<Detail, Block[]> = {
+	crmUpdates: ['crm', 'extractions'],
+	extractions: ['extractions'],
+	recording: ['crm'],
+	summary: ['summary'],
+};
+
+/** What to ask Siro for, given what is included. */
+export function toBlocks(include: Detail[]): Block[] {
+	return [...new Set(include.flatMap((detail) => BLOCKS[detail] ?? []))];
 }
 
 /**
  * What is included, taken from a recording that was fetched with the flags for it, in the shapes
  * that the action node's operations give. `crm` stands in while the recording itself has no links.
  */
-export function toEnrichment(
+export function toDetails(
 	recordingId: string,
 	{ summary, entityExtractions, ...recording }: IDataObject,
-	include: Enrichment[],
+	include: Detail[],
 	crm?: unknown,
 ): IDataObject {
 	const extractions = readExtractions(entityExtractions);
-	const enrichment: Record<Enrichment, () => IDataObject | IDataObject[]> = {
+	const details: Record<Detail, () => IDataObject | IDataObject[]> = {
 		recording: () => toSimpleRecording(recording),
 		summary: () => ({ ...toRecordingSummary(recordingId, summary) }),
 		extractions: () => extractions.map((extraction) => ({ recordingId, ...extraction })),
@@ -66,5 +66,5 @@ export function toEnrichment(
 				...update,
 			})),
 	};
-	return Object.fromEntries(include.map((block) => [block, enrichment[block]()]));
+	return Object.fromEntries(include.map((detail) => [detail, details[detail]()]));
 }

@@ -1,25 +1,66 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { SiroClient } from '../api/client';
 import { path } from '../api/path';
 import type { Surface } from '../api/surfaces';
-import type { OperationItem } from '../runner/operation';
-import { toShowFlags, type Included } from '../parameters/include';
 
 /**
- * The recording that the item names, with the included blocks.
+ * The query flags of each block; the two APIs differ in what they tell of the CRM records.
+ *
+ * Sources: external-api.openapi.json, GET /v1/core/recordings;
+ * platform-api.openapi.json, GET /v1/core/recordings/{id}.
+ */
+const COMMON_FLAGS = {
+	summary: ['showSummary'],
+	extractions: ['showEntityExtractions'],
+	evaluationScore: ['showEvaluationScore'],
+	followups: ['showFollowups'],
+};
+const FLAGS = {
+	external: {
+		...COMMON_FLAGS,
+		crm: ['showCrmLinks'],
+		crmCustomers: ['showCrmLinks'],
+		crmOpportunities: ['showCrmLinks'],
+	},
+	platform: {
+		...COMMON_FLAGS,
+		crm: ['showCrmCustomers', 'showCrmOpportunities'],
+		crmCustomers: ['showCrmCustomers'],
+		crmOpportunities: ['showCrmOpportunities'],
+	},
+};
+
+/** What Siro can give together with a recording. */
+export type Block = keyof (typeof FLAGS)[Surface];
+
+/** The query flags that ask Siro for the blocks, with a recording or a list of them. */
+export function toShowFlags(
+	blocks: Block[],
+	surface: Surface = 'external',
+): Record<string, 'true'> {
+	// An expression may give any text.
+	const known = blocks.filter((block) => Object.hasOwn(FLAGS[surface], block));
+	const flags = known.flatMap((block) => FLAGS[surface][block]);
+	return Object.fromEntries(flags.map((flag) => [flag, 'true' as const]));
+}
+
+/**
+ * One recording as Siro has it, with the blocks that are asked for. A `NodeApiError` with the code
+ * 404 says that there is none with this ID.
  *
  * Sources: external-api.openapi.json and platform-api.openapi.json, GET /v1/core/recordings/{id}.
  */
 export async function fetchRecording(
-	item: OperationItem,
-	include: Included[],
+	siro: SiroClient,
+	recordingId: string,
+	blocks: Block[],
 	surface: Surface = 'external',
 ): Promise<IDataObject> {
-	const recordingId = item.parameter<string>('recordingId');
-	return await item.siro.record({
+	return await siro.record({
 		surface,
 		path: path`/v1/core/recordings/${recordingId}`,
-		query: toShowFlags(include, surface),
+		query: toShowFlags(blocks, surface),
 		subject: { kind: 'recording', id: recordingId },
 	});
 }

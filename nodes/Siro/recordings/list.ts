@@ -4,6 +4,10 @@ import type { SiroClient, SiroRequest } from '../api/client';
 import { collect, wholePages } from '../api/pagination';
 import { mapConcurrently } from '../values/mapConcurrently';
 
+/** Siro gives no evaluation score on pages with more than about 40 recordings (FACTS, "Requests"). */
+const PAGE_SIZE_WITH_SCORE = 25;
+const PAGE_SIZE = 100;
+
 const WINDOWS_SIDE_BY_SIDE = 5;
 const PAGES_PER_WINDOW = 4;
 const MOST_WINDOWS = 25;
@@ -17,6 +21,11 @@ interface Window {
 
 /** The way in which a list is sorted by the time of creation. */
 type Order = 'newestFirst' | 'oldestFirst';
+
+/** How many recordings to ask for on a page of a list. */
+export function recordingPageSize(isScoreWanted: boolean): number {
+	return isScoreWanted ? PAGE_SIZE_WITH_SCORE : PAGE_SIZE;
+}
 
 /**
  * All records of a list of recordings, in Siro's order. A cursor leads from page to page, one after

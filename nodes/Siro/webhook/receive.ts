@@ -5,9 +5,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import type { Detail } from '../recordings/details';
 import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
-import { enrich, type Enrichment } from './enrichment';
+import { fetchDetails } from './fetchDetails';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { isGenuine, readSigningSecrets } from './signature';
@@ -109,9 +110,9 @@ async function start(
 	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
-	const include = context.getNodeParameter('include', []) as Enrichment[];
+	const include = context.getNodeParameter('include', []) as Detail[];
 	try {
-		const json = { ...event, ...(await enrich(context, credential, event, include)) };
+		const json = { ...event, ...(await fetchDetails(context, credential, event, include)) };
 		return {
 			workflowData: [[{ json }]],
 			webhookResponse: { started: true, recordingId: event.recordingId },

@@ -29,7 +29,12 @@ export const get: ItemOperation = {
 
 	async execute(item) {
 		const recordingId = item.parameter<string>('recordingId');
-		const recording = await fetchRecording(item, ['extractions'], readSource(item));
+		const recording = await fetchRecording(
+			item.siro,
+			recordingId,
+			['extractions'],
+			readSource(item),
+		);
 		const extractions = readExtractions(recording.entityExtractions);
 		return item.parameter<string>('output', 'values') === 'recording'
 			? { recordingId, extractions, byName: byName(extractions) }

@@ -19,7 +19,10 @@ export const getCrmUpdates: ItemOperation = {
 	 * a value without a record would not mean that the recording is linked to none.
 	 */
 	async execute(item) {
-		const recording = await fetchRecording(item, ['crm', 'extractions']);
+		const recording = await fetchRecording(item.siro, item.parameter<string>('recordingId'), [
+			'crm',
+			'extractions',
+		]);
 		const extractions = readExtractions(recording.entityExtractions);
 		return toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update }));
 	},

@@ -1,7 +1,7 @@
 import { toSimpleRecording } from '../../recordings/simpleRecording';
-import { fetchRecording } from '../../recordings/fetch';
+import { fetchRecording, type Block } from '../../recordings/fetch';
 import type { ItemOperation } from '../../runner/operation';
-import { INCLUDE_FROM_SOURCE, type Included } from '../../parameters/include';
+import { INCLUDE_FROM_SOURCE } from '../../parameters/include';
 import { RECORDING } from '../../parameters/locators';
 import { SIMPLIFY } from '../../parameters/simplify';
 import { readSource, SOURCE } from '../../parameters/source';
@@ -16,8 +16,9 @@ export const get: ItemOperation = {
 	isReading: true,
 
 	async execute(item) {
-		const include = item.parameter<Included[]>('include', []);
-		const recording = await fetchRecording(item, include, readSource(item));
+		const include = item.parameter<Block[]>('include', []);
+		const recordingId = item.parameter<string>('recordingId');
+		const recording = await fetchRecording(item.siro, recordingId, include, readSource(item));
 		return item.parameter('simplify', true) ? toSimpleRecording(recording) : recording;
 	},
 };

@@ -2,16 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
-import { recordingPageSize } from '../../api/recordingPageSize';
+import { recordingPageSize } from '../../recordings/list';
 import { toInstant } from '../../values/time';
 import { collectSideBySide } from '../../recordings/list';
 import { isBlank } from '../../values/values';
 import { toSimpleRecording } from '../../recordings/simpleRecording';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
-import { INCLUDE, toShowFlags, type Included } from '../../parameters/include';
+import { INCLUDE } from '../../parameters/include';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { SIMPLIFY } from '../../parameters/simplify';
+import { toShowFlags, type Block } from '../../recordings/fetch';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {
@@ -98,7 +99,7 @@ export const getAll: ItemOperation = {
 	isReading: true,
 
 	async execute(item) {
-		const include = item.parameter<Included[]>('include', []);
+		const include = item.parameter<Block[]>('include', []);
 		const filters = item.parameter<RecordingFilters>('filters', {});
 		const limit = readLimit(item);
 		const request: SiroRequest = {
@@ -132,7 +133,7 @@ function toQuery(filters: RecordingFilters, item: OperationItem): Record<string,
 }
 
 /** No larger than needed, unless some records of the page may be left out. */
-function toPageSize(include: Included[], limit: number, { excludeDeleted }: RecordingFilters) {
+function toPageSize(include: Block[], limit: number, { excludeDeleted }: RecordingFilters) {
 	const largest = recordingPageSize(include.includes('evaluationScore'));
 	return excludeDeleted ? largest : Math.min(largest, limit);
 }
