@@ -10,8 +10,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL } from '../nodes/Siro/api/surfaces';
 import { authenticateRequest, tokenPurpose, toSiroCredential } from '../nodes/Siro/api/credential';
+import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL } from '../nodes/Siro/api/surfaces';
 import { USER_AGENT } from '../nodes/Siro/api/userAgent';
 import { mintUserToken } from '../nodes/Siro/api/userToken';
 

@@ -7,10 +7,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toProperties } from './runner/properties';
 import { RESOURCES } from './actions/registry';
+import { listSearch } from './methods/listSearch';
+import { toProperties } from './runner/properties';
 import { run } from './runner/run';
-import * as listSearch from './methods/listSearch';
 
 export class Siro implements INodeType {
 	description: INodeTypeDescription = {

@@ -6,10 +6,10 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { DETAILS } from './recordings/details';
-import { MILESTONES } from './recordings/milestones';
 import { poll } from './polling/poll';
 import { DEFAULT_LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './polling/settings';
+import { DETAILS } from './recordings/details';
+import { MILESTONES } from './recordings/milestones';
 
 export class SiroPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,8 +9,8 @@ import {
 
 import { DETAILS } from './recordings/details';
 import { EVENTS } from './webhook/delivery';
-import { readSigningSecrets } from './webhook/signature';
 import { receive } from './webhook/receive';
+import { readSigningSecrets } from './webhook/signature';
 
 /** Line breaks instead of a list, because n8n's panel cuts the numbers of lists. */
 const SETUP_STEPS = `<b>Connect Siro, once:</b><br />

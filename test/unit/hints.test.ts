@@ -79,7 +79,7 @@ describe('summaries', () => {
 		answer();
 		answer();
 		expect(await hintsOf(GET, [{}, {}])).toEqual([
-			expect.stringMatching(/^2 recordings have no summary yet\. .* try again later/),
+			expect.stringMatching(/^The recording has no summary yet\. .* try again later.* \(Items 0, 1\)$/),
 		]);
 	});
 

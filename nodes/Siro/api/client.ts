@@ -9,6 +9,7 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
+import { isRecord } from '../values/values';
 import {
 	isRefusal,
 	readConfirmation,
@@ -36,7 +37,6 @@ import { SignedStorage } from './storage';
 import type { Surface } from './surfaces';
 import { USER_AGENT } from './userAgent';
 import type { UserTokenError } from './userTokenError';
-import { isRecord } from '../values/values';
 
 /** `undefined` and empty text are left out. */
 type QueryValue = string | number | boolean | undefined | ReadonlyArray<string | number>;

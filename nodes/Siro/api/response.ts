@@ -1,7 +1,7 @@
+import { isRecord } from '../values/values';
 import { type Answer } from './answer';
 import { redact } from './answerText';
 import { UserTokenError } from './userTokenError';
-import { isRecord } from '../values/values';
 
 /** Whether Siro says that it went well. */
 export function isSuccess({ status }: Answer): boolean {

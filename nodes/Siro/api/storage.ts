@@ -5,13 +5,13 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { isRecord } from '../values/values';
 import { type Answer } from './answer';
 import type { SiroConnection } from './client';
 import { malformedAnswerError, storageError, type Failure } from './errors';
 import { isSuccess, toAnswer, toFailedAnswer } from './response';
 import { timeUntil } from './retry';
 import { USER_AGENT } from './userAgent';
-import { isRecord } from '../values/values';
 
 /** The content of a file: a stream, or all of it where n8n keeps files in memory. */
 export type FileContent = Parameters<BinaryHelperFunctions['prepareBinaryData']>[0];

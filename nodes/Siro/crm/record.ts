@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isBlank, isRecord, readTexts } from '../values/values';
 import { toInstant } from '../values/time';
+import { isBlank, isRecord, readTexts } from '../values/values';
 
 /** The time fields of Siro's sync bodies. `startTimeLocalized` is a wall-clock time and stays as it is. */
 const TIME_FIELDS = new Set([

@@ -1,8 +1,8 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import type { OperationItem } from '../runner/operation';
 import { isRecord, isBlank } from '../values/values';
 import { toCrmRecord } from './record';
-import type { OperationItem } from '../runner/operation';
 
 /** The entries of the collection "Reps" as Siro's `engagementUsers` or `opportunityUsers`. */
 export function readReps(item: OperationItem): IDataObject[] {

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { sendIsolating, toBatches, type Outcome } from '../api/batches';
 import type { SiroClient, SiroConnection, SiroRequest } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
-import { withExternalId, withInstants } from './record';
 import type { OperationItem } from '../runner/operation';
+import { withExternalId, withInstants } from './record';
 
 /** How many records go into one request unless the user says otherwise. */
 const BATCH_SIZE = 100;

@@ -24,6 +24,7 @@ export const CRM_FILTERS = filters([
 	},
 ]);
 
+/** The filters of `CRM_FILTERS` as query parameters; what is empty stays out of the request. */
 export function readCrmFilters(item: OperationItem): Record<string, string> {
 	const filters = item.parameter<IDataObject>('filters', {});
 	return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { jsonParse, UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
 import type { OperationItem } from '../runner/operation';
+import { isRecord } from '../values/values';
 
 const INPUT_MODE: INodeProperties = {
 	displayName: 'Input Mode',

@@ -1,39 +1,50 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
+import type { SiroRequest } from '../api/client';
+import { path } from '../api/path';
 import type { OperationItem } from '../runner/operation';
+import {
+	ACCOUNTS,
+	APPOINTMENTS,
+	CONNECTIONS,
+	CRM_USERS,
+	FOLLOWUPS,
+	MOBILE_EVENTS,
+	OPPORTUNITIES,
+	RECORDINGS,
+	USERS,
+	type Kind,
+} from './kinds';
 
 const EXTERNAL_ID_MODE = 'externalId';
 
-interface Locator {
-	displayName: string;
-	name: string;
-	/** What one of them is called in a sentence, with its article. */
-	kind: string;
-	/** The method in `methods/listSearch.ts` that fills the list. Without: by ID only. */
-	searchListMethod?: string;
-	/** Whether the ID that the record has in the CRM will do, too; read it with `readLocator`. */
-	takesExternalId?: boolean;
+/** What a locator is made of; each kind of record has what it takes. */
+interface Located {
+	parameter: string;
+	label: string;
 	description: string;
+	one: string;
+	takesExternalId?: boolean;
+	listing?: { method: string };
 }
 
 /** A parameter that takes a record from a searchable list, by its ID, or by its ID in the CRM. */
 export function locator({
-	displayName,
-	name,
-	kind,
-	searchListMethod,
-	takesExternalId = false,
+	parameter,
+	label,
 	description,
-}: Locator): INodeProperties {
+	one,
+	takesExternalId = false,
+	listing,
+}: Located): INodeProperties {
 	const offeredModes = new Set(['id']);
-	if (searchListMethod) offeredModes.add('list');
+	if (listing) offeredModes.add('list');
 	if (takesExternalId) offeredModes.add(EXTERNAL_ID_MODE);
 	const { modes = [], ...property }: INodeProperties = {
-		displayName,
-		name,
+		displayName: label,
+		name: parameter,
 		type: 'resourceLocator',
-		default: { mode: searchListMethod ? 'list' : 'id', value: '' },
+		default: { mode: listing ? 'list' : 'id', value: '' },
 		required: true,
 		description,
 		modes: [
@@ -41,8 +52,8 @@ export function locator({
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Choose ${kind}…`,
-				typeOptions: { searchListMethod, searchable: true },
+				placeholder: `Choose ${one}…`,
+				typeOptions: { searchListMethod: listing?.method, searchable: true },
 			},
 			{
 				displayName: 'By ID',
@@ -62,102 +73,36 @@ export function locator({
 	return { ...property, modes: modes.filter((mode) => offeredModes.has(mode.name)) };
 }
 
-/** What a locator that takes external IDs holds. */
-export interface Located {
-	id: string;
-	/** Which of the locator's modes the user chose; an expression may give just an ID. */
-	mode: string;
-	isExternalId: boolean;
+/** Whether the user has named the record by the ID that it has in the CRM. */
+export function isExternal({ mode }: { mode: string }): boolean {
+	return mode === EXTERNAL_ID_MODE;
 }
 
-export function readLocator(item: OperationItem, name: string): Located {
-	const locator: unknown = item.context.getNodeParameter(name, item.index);
-	const mode = isRecord(locator) ? String(locator.mode) : 'id';
+/** The one record that the item's locator names by Siro's own ID, and how it is asked for. */
+export function located(
+	item: OperationItem,
+	{ noun, parameter, surface, path: listPath }: Kind,
+): { id: string; request: SiroRequest } {
+	const { id } = item.locator(parameter);
 	return {
-		// An expression may give a number, or nothing at all.
-		id: String(item.parameter<unknown>(name) ?? '').trim(),
-		mode,
-		isExternalId: mode === EXTERNAL_ID_MODE,
+		id,
+		request: { surface, path: listPath + path`/${id}`, subject: { kind: noun, id } },
 	};
 }
 
-export const RECORDING = locator({
-	displayName: 'Recording',
-	name: 'recordingId',
-	kind: 'a recording',
-	searchListMethod: 'searchRecordings',
-	description: 'The recording. The Siro Trigger gives its ID as recordingId.',
-});
-
-export const ENGAGEMENT = locator({
-	displayName: 'Appointment',
-	name: 'engagementId',
-	kind: 'an appointment',
-	searchListMethod: 'searchEngagements',
-	takesExternalId: true,
-	description: 'The appointment, by Siro’s own ID or by the ID in your CRM',
-});
-
-export const OPPORTUNITY = locator({
-	displayName: 'Opportunity',
-	name: 'opportunityId',
-	kind: 'an opportunity',
-	searchListMethod: 'searchOpportunities',
-	takesExternalId: true,
-	description: 'The deal, by Siro’s own ID or by the ID in your CRM',
-});
-
-export const ACCOUNT = locator({
-	displayName: 'Account',
-	name: 'accountId',
-	kind: 'an account',
-	searchListMethod: 'searchAccounts',
-	description: 'The customer, by Siro’s own ID',
-});
-
-export const CRM_USER = locator({
-	displayName: 'CRM User',
-	name: 'crmUserId',
-	kind: 'a CRM user',
-	searchListMethod: 'searchCrmUsers',
-	description: 'The rep as your CRM knows them, by Siro’s own ID of the CRM user',
-});
-
-export const CONNECTION = locator({
-	displayName: 'Connection',
-	name: 'connectionId',
-	kind: 'a connection',
-	searchListMethod: 'searchConnections',
-	description: 'The connection between Siro and your CRM',
-});
-
-export const MOBILE_EVENT = locator({
-	displayName: 'Mobile Event',
-	name: 'mobileEventId',
-	kind: 'a mobile event',
-	description: 'The event of Siro’s mobile app. Get Many gives its ID.',
-});
-
-export const USER = locator({
-	displayName: 'User',
-	name: 'userId',
-	kind: 'a user',
-	searchListMethod: 'searchUsers',
-	description: 'The Siro user, someone who can sign in to Siro',
-});
+export const RECORDING = locator(RECORDINGS);
+export const ENGAGEMENT = locator(APPOINTMENTS);
+export const OPPORTUNITY = locator(OPPORTUNITIES);
+export const ACCOUNT = locator(ACCOUNTS);
+export const CRM_USER = locator(CRM_USERS);
+export const CONNECTION = locator(CONNECTIONS);
+export const MOBILE_EVENT = locator(MOBILE_EVENTS);
+export const USER = locator(USERS);
+export const FOLLOWUP = locator(FOLLOWUPS);
 
 export const APP_OWNER = locator({
-	displayName: 'Owner',
-	name: 'owner',
-	kind: 'a user',
-	searchListMethod: 'searchUsers',
+	...USERS,
+	parameter: 'owner',
+	label: 'Owner',
 	description: 'The Siro user who creates, or created, the OAuth app',
-});
-
-export const FOLLOWUP = locator({
-	displayName: 'Follow-Up',
-	name: 'followupId',
-	kind: 'a follow-up',
-	searchListMethod: 'searchFollowups',
-	description: 'The follow-up. Get Many gives its ID as followupId.',
 });

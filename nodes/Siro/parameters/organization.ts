@@ -1,7 +1,7 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../values/values';
 import type { OperationItem } from '../runner/operation';
+import { isBlank } from '../values/values';
 
 export const ORGANIZATION: INodeProperties = {
 	displayName: 'Organization ID',

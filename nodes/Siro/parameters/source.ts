@@ -25,6 +25,7 @@ export const SOURCE: INodeProperties = {
 	description: 'Which of Siro’s two APIs to ask',
 };
 
+/** Which of Siro's two APIs the user chose under Options: `platform` for "User", else `external`. */
 export function readSource(item: OperationItem): Surface {
 	return item.parameter<string>('options.source', 'organization') === 'user'
 		? 'platform'

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
 import { DAY_MS } from '../values/time';
+import { isRecord } from '../values/values';
 
 /** Enough for a month of a large sales team; some 40 bytes each. */
 const MOST_REMEMBERED = 20_000;

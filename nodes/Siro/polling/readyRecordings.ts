@@ -1,13 +1,13 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
 import type { SiroClient, SiroConnection } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';
-import { recordingPageSize } from '../recordings/list';
 import { toBlocks, type Detail } from '../recordings/details';
 import { fetchRecording, type Block } from '../recordings/fetch';
+import { recordingPageSize } from '../recordings/list';
 import { selectMilestones, type Milestone } from '../recordings/milestones';
+import { isRecord } from '../values/values';
 import type { Slice } from './slices';
 
 /** A recording as a list shows it, with what decides about it read out. */

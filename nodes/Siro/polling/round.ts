@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
 import { toDetails } from '../recordings/details';
+import { DAY_MS, HOUR_MS } from '../values/time';
+import { isRecord } from '../values/values';
 import { addIds, forgetOld, knownIds, type Memory } from './memory';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
 import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
-import { DAY_MS, HOUR_MS } from '../values/time';
 
 /**
  * Each poll looks again at what was updated up to two hours before the latest that it knows of: Siro

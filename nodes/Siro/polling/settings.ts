@@ -1,8 +1,8 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
-import { DAY_MS, toInstant } from '../values/time';
 import type { Detail } from '../recordings/details';
 import type { Milestone } from '../recordings/milestones';
+import { DAY_MS, toInstant } from '../values/time';
 
 export const DEFAULT_LOOK_BACK_DAYS = 30;
 export const MOST_LOOK_BACK_DAYS = 90;

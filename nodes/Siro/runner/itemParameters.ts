@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
+import type { NamedRecord } from './operation';
 
 /** A field that was dragged into a parameter: `={{ $json.name }}`, `={{ $json['Start Time'] }}`. */
 const DRAGGED_FIELD = /^=\{\{ ?\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+) ?\}\}$/;
@@ -46,6 +47,17 @@ export class ItemParameters {
 		}
 		const value = this.fill(raw, this.inputs[index].json);
 		return value === UNKNOWN ? this.resolve(name, index, fallback) : value;
+	}
+
+	/** What a resource locator names for an item. */
+	locate(name: string, index: number): NamedRecord {
+		const raw: unknown = this.context.getNodeParameter(name, index, '', { rawExpressions: true });
+		// Only of a locator that is an expression as a whole, n8n must tell the mode.
+		const locator: unknown = isExpression(raw) ? this.context.getNodeParameter(name, index) : raw;
+		return {
+			id: String(this.read(name, index, '') ?? '').trim(),
+			mode: isRecord(locator) ? String(locator.mode) : 'id',
+		};
 	}
 
 	/** The value as n8n works it out. */

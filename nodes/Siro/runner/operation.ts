@@ -8,6 +8,13 @@ import type {
 import type { Outcome } from '../api/batches';
 import type { SiroClient, SiroConnection } from '../api/client';
 
+/** A record as a resource locator names it. An expression may give just an ID: its mode is `id`. */
+export interface NamedRecord {
+	/** Empty if there is none. */
+	id: string;
+	mode: string;
+}
+
 /** One input item, as an operation sees it: its parameters, and Siro with errors that name the item. */
 export interface OperationItem {
 	readonly index: number;
@@ -15,6 +22,10 @@ export interface OperationItem {
 	readonly siro: SiroClient;
 	/** A parameter's value for this item; of a resource locator, the ID. */
 	parameter<T>(name: string, fallback?: T): T;
+	/** The record that a resource locator names: its ID, and which of the locator's modes was used. */
+	locator(name: string): NamedRecord;
+	/** What the user may wonder about. One text is shown once, with all items that it is about. */
+	hint(text: string): void;
 }
 
 /** What an operation gives for one item: a record, several, none, or n8n items (with binary data). */
@@ -31,8 +42,6 @@ interface OperationMenuEntry {
 	parameters: INodeProperties[];
 	/** Entries of the collection "Options", besides those that every operation has. */
 	options?: INodeProperties[];
-	/** What the user may wonder about, seeing all that came out. Shown above the output. */
-	hint?(output: INodeExecutionData[]): string | undefined;
 }
 
 /** An operation that works on each item alone. */

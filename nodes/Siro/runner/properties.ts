@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation, Resource } from './operation';
 import { alphabetical } from '../values/alphabetical';
+import type { Operation, Resource } from './operation';
 import { REQUEST_OPTIONS } from './requestOptions';
 
 /**

@@ -7,9 +7,10 @@ import {
 	type IPairedItemData,
 } from 'n8n-workflow';
 
-import { SiroConnection } from '../api/client';
 import type { Outcome } from '../api/batches';
+import { SiroConnection } from '../api/client';
 import { mapConcurrently } from '../values/mapConcurrently';
+import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
 import type {
 	BatchOperation,
@@ -46,15 +47,13 @@ export async function run(
 	const settings = toConnectionSettings(context.getNodeParameter('options', 0, {}) as IDataObject);
 	const siro = await SiroConnection.open(context, settings);
 	const parameters = new ItemParameters(context, inputs);
+	const hints = new Hints();
 	const items = inputs.map((_, index) =>
-		toOperationItem(context, siro, operation, parameters, index),
+		toOperationItem(context, siro, operation, parameters, hints, index),
 	);
 
 	const results = await runItems(context, operation, items, siro);
-	const message = operation.hint?.(
-		results.flatMap((result) => ('error' in result ? [] : result.items)),
-	);
-	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+	hints.show(context);
 	return results.flatMap((result, index) =>
 		'error' in result ? [toErrorItem(result.error, index)] : result.items,
 	);
@@ -65,6 +64,7 @@ function toOperationItem(
 	siro: SiroConnection,
 	{ action }: Operation,
 	parameters: ItemParameters,
+	hints: Hints,
 	index: number,
 ): OperationItem {
 	return {
@@ -72,6 +72,8 @@ function toOperationItem(
 		context,
 		siro: siro.client({ action, itemIndex: index }),
 		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
+		locator: (name) => parameters.locate(name, index),
+		hint: (text) => hints.add(text, index),
 	};
 }
 

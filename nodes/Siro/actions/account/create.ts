@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../../runner/operation';
 import { CONTACT_DETAILS } from '../../parameters/crmFields';
 import { fieldsOrJson } from '../../parameters/inputMode';
+import type { ItemOperation } from '../../runner/operation';
 import { readNewAccount } from './record';
 
 const FIELDS: INodeProperties[] = [

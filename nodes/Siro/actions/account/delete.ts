@@ -1,7 +1,7 @@
-import { deleteRecord } from '../deleteRecord';
+import { ACCOUNTS } from '../../parameters/kinds';
+import { ACCOUNT, located } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { ACCOUNT } from '../../parameters/locators';
-import { accountWithId } from './accountWithId';
+import { deleteRecord } from '../deleteRecord';
 
 export const deleteAccount: ItemOperation = {
 	value: 'delete',
@@ -13,8 +13,8 @@ export const deleteAccount: ItemOperation = {
 
 	/** Source: external-api.openapi.json, DELETE /v1/integrations/accounts/{id}. */
 	async execute(item) {
-		const account = accountWithId(item);
-		await deleteRecord(item, account);
-		return { id: account.subject.id, deleted: true };
+		const { id, request } = located(item, ACCOUNTS);
+		await deleteRecord(item, request);
+		return { id, deleted: true };
 	},
 };

@@ -1,17 +1,9 @@
-import type { ItemOperation } from '../../runner/operation';
+import { getById } from '../../parameters/getById';
+import { ACCOUNTS } from '../../parameters/kinds';
 import { ACCOUNT } from '../../parameters/locators';
-import { accountWithId } from './accountWithId';
 
-export const get: ItemOperation = {
-	value: 'get',
-	name: 'Get',
+/** Source: external-api.openapi.json, GET /v1/integrations/accounts/{id}. */
+export const get = getById(ACCOUNTS, ACCOUNT, {
 	action: 'Get an account',
 	description: 'Get one customer with addresses and contact details',
-	parameters: [ACCOUNT],
-	isReading: true,
-
-	/** Source: external-api.openapi.json, GET /v1/integrations/accounts/{id}. */
-	async execute(item) {
-		return await item.siro.record(accountWithId(item));
-	},
-};
+});

@@ -1,6 +1,6 @@
 import { collect } from '../../api/pagination';
-import type { ItemOperation } from '../../runner/operation';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation } from '../../runner/operation';
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

@@ -1,5 +1,10 @@
-export { create } from './create';
-export { deleteAccount } from './delete';
-export { get } from './get';
-export { getAll } from './getAll';
-export { update } from './update';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const account: Resource = {
+	value: 'account',
+	name: 'Account',
+	description: 'A customer from your CRM, with addresses and contact details',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

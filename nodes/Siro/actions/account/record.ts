@@ -5,9 +5,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { toCrmRecord, withExternalId } from '../../crm/record';
-import type { OperationItem } from '../../runner/operation';
 import { readFieldsOrJson } from '../../parameters/inputMode';
 import { requireChanges } from '../../parameters/updateFields';
+import type { OperationItem } from '../../runner/operation';
 import { isBlank } from '../../values/values';
 
 /** Source: external-api.openapi.json, POST /v1/integrations/accounts. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../../runner/operation';
-import { alphabetical } from '../../values/alphabetical';
 import { CONTACT_DETAILS, NAME } from '../../parameters/crmFields';
 import { fieldsOrJson } from '../../parameters/inputMode';
-import { ACCOUNT } from '../../parameters/locators';
-import { accountWithId } from './accountWithId';
+import { ACCOUNTS } from '../../parameters/kinds';
+import { ACCOUNT, located } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { alphabetical } from '../../values/alphabetical';
 import { readAccountChanges } from './record';
 
 const UPDATE_FIELDS: INodeProperties = {
@@ -29,7 +29,7 @@ export const update: ItemOperation = {
 	/** Source: external-api.openapi.json, PUT /v1/integrations/accounts/{id}. */
 	async execute(item) {
 		return await item.siro.record({
-			...accountWithId(item),
+			...located(item, ACCOUNTS).request,
 			method: 'PUT',
 			body: readAccountChanges(item),
 		});

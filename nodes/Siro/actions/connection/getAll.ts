@@ -1,8 +1,8 @@
 import { collect } from '../../api/pagination';
-import type { ItemOperation } from '../../runner/operation';
 import { filters } from '../../parameters/filters';
 import { INTEGRATION_PLATFORMS } from '../../parameters/integrationPlatforms';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation } from '../../runner/operation';
 
 export const getAll: ItemOperation = {
 	value: 'getAll',

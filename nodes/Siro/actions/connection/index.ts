@@ -1,2 +1,10 @@
-export { get } from './get';
-export { getAll } from './getAll';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const connection: Resource = {
+	value: 'connection',
+	name: 'CRM Connection',
+	description: 'A connection between Siro and a CRM or another system',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

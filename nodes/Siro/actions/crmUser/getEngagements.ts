@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../api/path';
-import { toOptionalInstant } from '../../values/time';
-import type { ItemOperation } from '../../runner/operation';
 import { filters } from '../../parameters/filters';
+import { CRM_USERS } from '../../parameters/kinds';
 import { LIMIT } from '../../parameters/listing';
-import { CRM_USER, readLocator } from '../../parameters/locators';
+import { CRM_USER, located } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { toOptionalInstant } from '../../values/time';
 
 const FILTERS = filters([
 	{
@@ -38,18 +38,18 @@ export const getEngagements: ItemOperation = {
 	 * `startingAfter` and `startingBefore` are times is our reading: the document has their names only.
 	 */
 	async execute(item) {
-		const { id } = readLocator(item, 'crmUserId');
+		const { request } = located(item, CRM_USERS);
 		const limit = item.parameter('limit', 50);
 		const { startingAfter, startingBefore } = item.parameter<IDataObject>('filters', {});
 		const timeZone = item.context.getTimezone();
 		const appointments = await item.siro.list({
-			path: path`/v1/integrations/users/${id}/engagements`,
+			...request,
+			path: `${request.path}/engagements`,
 			query: {
 				startingAfter: toOptionalInstant(startingAfter, timeZone, 'Starting After'),
 				startingBefore: toOptionalInstant(startingBefore, timeZone, 'Starting Before'),
 				limit,
 			},
-			subject: { kind: 'CRM user', id },
 		});
 		return appointments.slice(0, limit);
 	},

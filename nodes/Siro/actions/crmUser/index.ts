@@ -1,3 +1,10 @@
-export { get } from './get';
-export { getAll } from './getAll';
-export { getEngagements } from './getEngagements';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const crmUser: Resource = {
+	value: 'crmUser',
+	name: 'CRM User',
+	description: 'A rep as your CRM knows them, as opposed to a user of Siro',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

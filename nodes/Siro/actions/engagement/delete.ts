@@ -1,9 +1,9 @@
 import { path } from '../../api/path';
-import { APPOINTMENTS } from '../../crm/lookup';
-import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation } from '../../runner/operation';
 import { INTEGRATION_PLATFORMS } from '../../parameters/integrationPlatforms';
-import { ENGAGEMENT, readLocator } from '../../parameters/locators';
+import { APPOINTMENTS } from '../../parameters/kinds';
+import { ENGAGEMENT, isExternal } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { deleteRecord } from '../deleteRecord';
 
 export const deleteEngagement: ItemOperation = {
 	value: 'delete',
@@ -26,7 +26,9 @@ export const deleteEngagement: ItemOperation = {
 
 	/** Source: external-api.openapi.json, DELETE /v1/integrations/engagements/{id}. */
 	async execute(item) {
-		const { id, isExternalId } = readLocator(item, APPOINTMENTS.locator);
+		const named = item.locator(APPOINTMENTS.parameter);
+		const { id } = named;
+		const isExternalId = isExternal(named);
 		await deleteRecord(item, {
 			path: path`/v1/integrations/engagements/${id}`,
 			query: isExternalId
@@ -36,7 +38,7 @@ export const deleteEngagement: ItemOperation = {
 					}
 				: {},
 			subject: {
-				kind: APPOINTMENTS.kind,
+				kind: APPOINTMENTS.noun,
 				id,
 				idName: isExternalId ? 'external ID' : 'ID',
 			},

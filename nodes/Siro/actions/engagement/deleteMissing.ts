@@ -2,7 +2,7 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import type { SiroClient } from '../../api/client';
 import { pages } from '../../api/pagination';
-import { APPOINTMENTS } from '../../crm/lookup';
+import { APPOINTMENTS } from '../../parameters/kinds';
 import type { JointOperation } from '../../runner/operation';
 import { readExistingExternalIds, readWindow, type TimeWindow } from './existingAppointments';
 
@@ -105,7 +105,7 @@ async function findMissing(
 	const kept = new Set(existing);
 	const missing: IDataObject[] = [];
 	let pageNumber = 0;
-	for await (const page of pages(siro, { path: APPOINTMENTS.listPath })) {
+	for await (const page of pages(siro, { path: APPOINTMENTS.path })) {
 		if (++pageNumber > mostPages) return { missing, isComplete: false };
 		for (const { id, externalId, subject, startTime } of page) {
 			const start = Date.parse(String(startTime));

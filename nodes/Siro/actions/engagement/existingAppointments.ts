@@ -1,8 +1,8 @@
 import { NodeOperationError, UserError } from 'n8n-workflow';
 
+import type { OperationItem } from '../../runner/operation';
 import { toInstant } from '../../values/time';
 import { isBlank } from '../../values/values';
-import type { OperationItem } from '../../runner/operation';
 
 /** Start times of appointments; both ends belong to it. */
 export interface TimeWindow {

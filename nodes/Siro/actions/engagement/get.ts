@@ -1,6 +1,7 @@
-import { APPOINTMENTS, getCrmRecord } from '../../crm/lookup';
-import type { ItemOperation } from '../../runner/operation';
+import { getCrmRecord } from '../../crm/lookup';
+import { APPOINTMENTS } from '../../parameters/kinds';
 import { ENGAGEMENT } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
 
 export const get: ItemOperation = {
 	value: 'get',

@@ -1,8 +1,8 @@
 import { collect } from '../../api/pagination';
-import { APPOINTMENTS } from '../../crm/lookup';
-import type { ItemOperation } from '../../runner/operation';
 import { CRM_FILTERS, readCrmFilters } from '../../parameters/crmFilters';
+import { APPOINTMENTS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation } from '../../runner/operation';
 
 export const getAll: ItemOperation = {
 	value: 'getAll',
@@ -14,7 +14,7 @@ export const getAll: ItemOperation = {
 
 	/** Source: external-api.openapi.json, GET /v1/integrations/engagements. */
 	async execute(item) {
-		const request = { path: APPOINTMENTS.listPath, query: readCrmFilters(item) };
+		const request = { path: APPOINTMENTS.path, query: readCrmFilters(item) };
 		return await collect(item.siro, request, readLimit(item));
 	},
 };

@@ -1,5 +1,10 @@
-export { deleteEngagement } from './delete';
-export { deleteMissing } from './deleteMissing';
-export { get } from './get';
-export { getAll } from './getAll';
-export { sync } from './sync';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const engagement: Resource = {
+	value: 'engagement',
+	name: 'Appointment (Engagement)',
+	description: 'A visit, meeting or call from your CRM that recordings link themselves to',
+	defaultOperation: 'sync',
+	operations: Object.values(operations),
+};

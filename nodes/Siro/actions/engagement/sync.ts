@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toCrmRecord } from '../../crm/record';
-import type { BatchOperation, OperationItem } from '../../runner/operation';
-import { ACCOUNT, CONTACT, LEAD, REPS } from '../../parameters/crmFields';
-import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
 import { readReps } from '../../crm/reps';
 import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
-import { ACTIVITY_TYPES, AppointmentHints } from './hints';
+import { ACCOUNT, CONTACT, LEAD, REPS } from '../../parameters/crmFields';
+import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import type { BatchOperation, OperationItem } from '../../runner/operation';
+import { ACTIVITY_TYPES, pointOut } from './hints';
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -198,19 +198,17 @@ export const sync: BatchOperation = {
 	parameters: fieldsOrJson(FIELDS),
 	options: [BATCH_SIZE_OPTION],
 
+	/** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements and …/sync/batch/engagements. */
 	async executeBatch(items, siro) {
-		const hints = new AppointmentHints();
-		const outcomes = await syncRecords(items, siro, sync.action, {
+		return await syncRecords(items, siro, sync.action, {
 			path: '/v1/integrations/sync/engagements',
 			batchPath: '/v1/integrations/sync/batch/engagements',
 			read: (item) => {
 				const engagement = readFieldsOrJson(item, readEngagement);
-				hints.look(engagement, item);
+				pointOut(engagement, item);
 				return engagement;
 			},
 		});
-		items[0]?.context.addExecutionHints(...hints.all);
-		return outcomes;
 	},
 };
 

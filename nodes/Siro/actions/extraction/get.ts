@@ -1,9 +1,9 @@
-import { byName, readExtractions } from '../../recordings/extractions';
-import { fetchRecording } from '../../recordings/fetch';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
 import { output } from '../../parameters/output';
 import { readSource, SOURCE } from '../../parameters/source';
+import { byName, readExtractions } from '../../recordings/extractions';
+import { fetchRecording } from '../../recordings/fetch';
+import type { ItemOperation } from '../../runner/operation';
 
 const OUTPUT = output(
 	[
@@ -28,7 +28,7 @@ export const get: ItemOperation = {
 	isReading: true,
 
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const recording = await fetchRecording(
 			item.siro,
 			recordingId,

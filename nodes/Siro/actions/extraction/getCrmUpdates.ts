@@ -1,9 +1,9 @@
+import { RECORDING } from '../../parameters/locators';
 import { readCrmLinks } from '../../recordings/crmLinks';
 import { toCrmUpdates } from '../../recordings/crmUpdates';
 import { readExtractions } from '../../recordings/extractions';
 import { fetchRecording } from '../../recordings/fetch';
 import type { ItemOperation } from '../../runner/operation';
-import { RECORDING } from '../../parameters/locators';
 
 export const getCrmUpdates: ItemOperation = {
 	value: 'getCrmUpdates',
@@ -19,10 +19,8 @@ export const getCrmUpdates: ItemOperation = {
 	 * a value without a record would not mean that the recording is linked to none.
 	 */
 	async execute(item) {
-		const recording = await fetchRecording(item.siro, item.parameter<string>('recordingId'), [
-			'crm',
-			'extractions',
-		]);
+		const { id } = item.locator('recordingId');
+		const recording = await fetchRecording(item.siro, id, ['crm', 'extractions']);
 		const extractions = readExtractions(recording.entityExtractions);
 		return toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update }));
 	},

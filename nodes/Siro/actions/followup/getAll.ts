@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
-import { toOptionalInstant } from '../../values/time';
-import { readTexts } from '../../values/values';
-import type { ItemOperation } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation } from '../../runner/operation';
+import { toOptionalInstant } from '../../values/time';
+import { readTexts } from '../../values/values';
 import { STATUSES } from './status';
 
 /** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */

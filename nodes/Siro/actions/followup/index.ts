@@ -1,2 +1,10 @@
-export { getAll } from './getAll';
-export { update } from './update';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const followup: Resource = {
+	value: 'followup',
+	name: 'Follow-Up',
+	description: 'What Siro’s AI suggests to do next after a conversation',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

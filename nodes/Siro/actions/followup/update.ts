@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { path } from '../../api/path';
-import { isBlank } from '../../values/values';
-import type { ItemOperation } from '../../runner/operation';
-import { FOLLOWUP } from '../../parameters/locators';
+import { FOLLOWUPS } from '../../parameters/kinds';
+import { FOLLOWUP, located } from '../../parameters/locators';
 import { requireChanges } from '../../parameters/updateFields';
+import type { ItemOperation } from '../../runner/operation';
+import { isBlank } from '../../values/values';
 import { STATUSES } from './status';
 
 const UPDATE_FIELDS: INodeProperties = {
@@ -68,14 +68,11 @@ export const update: ItemOperation = {
 	 * Source: platform-api.openapi.json, PATCH /v1/core/followups/{id}.
 	 */
 	async execute(item) {
-		const followupId = item.parameter<string>('followupId');
 		const fields = Object.entries(item.parameter<IDataObject>('updateFields', {}));
 		return await item.siro.record({
-			surface: 'platform',
+			...located(item, FOLLOWUPS).request,
 			method: 'PATCH',
-			path: path`/v1/core/followups/${followupId}`,
 			body: requireChanges(Object.fromEntries(fields.filter(([, value]) => !isBlank(value)))),
-			subject: { kind: 'follow-up', id: followupId },
 		});
 	},
 };

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
-import { toOptionalInstant } from '../../values/time';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { toOptionalInstant } from '../../values/time';
 
 /** Source: external-api.openapi.json, GET /v1/core/mobile-events, `pageSize`. */
 const LARGEST_PAGE = 1000;

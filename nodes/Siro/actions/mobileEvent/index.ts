@@ -1,2 +1,10 @@
-export { get } from './get';
-export { getAll } from './getAll';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const mobileEvent: Resource = {
+	value: 'mobileEvent',
+	name: 'Mobile Event',
+	description: 'Something that happened in Siro’s mobile app, such as the start of a recording',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { path } from '../../api/path';
 import type { Subject } from '../../api/errors';
+import { path } from '../../api/path';
 import type { OperationItem } from '../../runner/operation';
 
 export const CLIENT_ID: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../../runner/operation';
 import { APP_OWNER } from '../../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
+import type { ItemOperation } from '../../runner/operation';
 
 const NOTICE: INodeProperties = {
 	displayName:
@@ -42,15 +42,13 @@ export const create: ItemOperation = {
 			path: '/v1/core/oauth/apps',
 			body: {
 				appName,
-				owner: item.parameter<string>('owner'),
+				owner: item.locator('owner').id,
 				organizationId: await readOrganizationId(item),
 			},
 		});
-		item.context.addExecutionHints({
-			message: `Copy the client secret of "${appName}" into the Siro credential now: Siro does not show it again. It stays in the data of this execution until you delete the execution.`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		item.hint(
+			`Copy the client secret of "${appName}" into the Siro credential now: Siro does not show it again. It stays in the data of this execution until you delete the execution.`,
+		);
 		return { ...app, clientId: app.clientID ?? app.clientId };
 	},
 };

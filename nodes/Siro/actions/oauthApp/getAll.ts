@@ -1,10 +1,10 @@
 import { collect } from '../../api/pagination';
-import { toOptionalInstant } from '../../values/time';
-import type { ItemOperation } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { APP_OWNER } from '../../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
+import type { ItemOperation } from '../../runner/operation';
+import { toOptionalInstant } from '../../values/time';
 
 /** Source: external-api.openapi.json, GET /v1/core/oauth/apps, `limit`. */
 const LARGEST_PAGE = 100;
@@ -59,7 +59,7 @@ export const getAll: ItemOperation = {
 				path: '/v1/core/oauth/apps',
 				query: {
 					organizationId: await readOrganizationId(item),
-					owner: item.parameter<string>('owner'),
+					owner: item.locator('owner').id,
 					fromDate: toOptionalInstant(createdAfter, timeZone, 'Created After'),
 					toDate: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
 					...sorting,

@@ -1,4 +1,10 @@
-export { create } from './create';
-export { deleteOAuthApp } from './delete';
-export { get } from './get';
-export { getAll } from './getAll';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const oauthApp: Resource = {
+	value: 'oauthApp',
+	name: 'OAuth App',
+	description: 'What lets a Siro credential act as a user',
+	defaultOperation: 'create',
+	operations: Object.values(operations),
+};

@@ -1,8 +1,9 @@
 import { path } from '../../api/path';
-import { findByExternalId, OPPORTUNITIES } from '../../crm/lookup';
-import { deleteRecord } from '../deleteRecord';
+import { findByExternalId } from '../../crm/lookup';
+import { OPPORTUNITIES } from '../../parameters/kinds';
+import { isExternal, OPPORTUNITY } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { OPPORTUNITY, readLocator } from '../../parameters/locators';
+import { deleteRecord } from '../deleteRecord';
 
 export const deleteOpportunity: ItemOperation = {
 	value: 'delete',
@@ -17,7 +18,7 @@ export const deleteOpportunity: ItemOperation = {
 		const ids = await readIds(item);
 		await deleteRecord(item, {
 			path: path`/v1/integrations/opportunities/${ids.id}`,
-			subject: { kind: OPPORTUNITIES.kind, id: ids.id },
+			subject: { kind: OPPORTUNITIES.noun, id: ids.id },
 		});
 		return { ...ids, deleted: true };
 	},
@@ -25,8 +26,9 @@ export const deleteOpportunity: ItemOperation = {
 
 /** Siro deletes opportunities by its own ID only, so an external ID is looked up first. */
 async function readIds(item: OperationItem): Promise<{ id: string; externalId?: string }> {
-	const { id, isExternalId } = readLocator(item, OPPORTUNITIES.locator);
-	if (!isExternalId) return { id };
+	const named = item.locator(OPPORTUNITIES.parameter);
+	const { id } = named;
+	if (!isExternal(named)) return { id };
 	const opportunity = await findByExternalId(item, OPPORTUNITIES, id);
 	return { id: String(opportunity.id), externalId: id };
 }

@@ -1,6 +1,7 @@
-import { getCrmRecord, OPPORTUNITIES } from '../../crm/lookup';
-import type { ItemOperation } from '../../runner/operation';
+import { getCrmRecord } from '../../crm/lookup';
+import { OPPORTUNITIES } from '../../parameters/kinds';
 import { OPPORTUNITY } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
 
 export const get: ItemOperation = {
 	value: 'get',

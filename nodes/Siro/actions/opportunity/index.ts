@@ -1,4 +1,10 @@
-export { deleteOpportunity } from './delete';
-export { get } from './get';
-export { getAll } from './getAll';
-export { sync } from './sync';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const opportunity: Resource = {
+	value: 'opportunity',
+	name: 'Opportunity',
+	description: 'A deal from your CRM, with its amount and outcome',
+	defaultOperation: 'sync',
+	operations: Object.values(operations),
+};

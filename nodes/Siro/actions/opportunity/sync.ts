@@ -1,12 +1,12 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecord, isBlank } from '../../values/values';
 import { toCrmRecord } from '../../crm/record';
-import type { BatchOperation, OperationItem } from '../../runner/operation';
-import { ACCOUNT, CONTACTS, REPS } from '../../parameters/crmFields';
-import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
 import { readReps } from '../../crm/reps';
 import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
+import { ACCOUNT, CONTACTS, REPS } from '../../parameters/crmFields';
+import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import type { BatchOperation, OperationItem } from '../../runner/operation';
+import { isRecord, isBlank } from '../../values/values';
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -106,6 +106,7 @@ export const sync: BatchOperation = {
 	parameters: fieldsOrJson(FIELDS),
 	options: [BATCH_SIZE_OPTION],
 
+	/** Source: external-api.openapi.json, PUT /v1/integrations/sync/opportunities and …/sync/batch/opportunities. */
 	async executeBatch(items, siro) {
 		return await syncRecords(items, siro, sync.action, {
 			path: '/v1/integrations/sync/opportunities',

@@ -1,9 +1,9 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../api/path';
-import { isBlank } from '../../values/values';
+import { RECORDING } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { readLocator, RECORDING } from '../../parameters/locators';
+import { isBlank } from '../../values/values';
 
 const QUESTION: INodeProperties = {
 	displayName: 'Question',
@@ -28,7 +28,7 @@ export const ask: ItemOperation = {
 	/** Source: platform-api.openapi.json, POST /v1/core/recordings/{id}/chats. */
 	async execute(item) {
 		// In the body, too, it must be exactly what stands in the path.
-		const { id: recordingId } = readLocator(item, 'recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const question = item.parameter<string>('question');
 		if (isBlank(question)) {
 			throw new UserError('Question is empty', {

@@ -1,8 +1,8 @@
 import { UserError, type IBinaryData } from 'n8n-workflow';
 
 import type { StoredFile } from '../../api/storage';
-import { isBlank } from '../../values/values';
 import type { OperationItem } from '../../runner/operation';
+import { isBlank } from '../../values/values';
 
 /** What Siro takes (platform-api.openapi.json, POST /v1/core/recordings/signed-urls). */
 const FILE_TYPES = ['mp3', 'aac', 'wav'];

@@ -1,7 +1,7 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../values/values';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { isBlank } from '../../values/values';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
 
 const WEB_LINK = 'https://app.siro.ai/record';

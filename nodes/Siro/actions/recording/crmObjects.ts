@@ -1,8 +1,8 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecordList, isBlank } from '../../values/values';
-import type { OperationItem } from '../../runner/operation';
 import { CONNECTION } from '../../parameters/locators';
+import type { OperationItem } from '../../runner/operation';
+import { isRecordList, isBlank } from '../../values/values';
 
 /** The parameters that name the CRM records of a recording that is yet to be made. */
 export const CRM_OBJECTS: INodeProperties[] = [
@@ -70,7 +70,7 @@ export function readCrmObjects(item: OperationItem): IDataObject {
 		}
 		return { objectType, objectId: String(objectId).trim() };
 	});
-	const integrationConnectionId = item.parameter<string>('connectionId', '');
+	const integrationConnectionId = item.locator('connectionId').id;
 	if (isBlank(integrationConnectionId)) {
 		throw new UserError('Connection is empty', {
 			description: 'Choose the CRM connection that the CRM records are in.',

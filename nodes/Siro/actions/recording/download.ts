@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { missingAudioError } from '../../api/errors';
 import { path } from '../../api/path';
-import { isBlank } from '../../values/values';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { isBlank } from '../../values/values';
 import { nameAudioFile } from './audioFile';
 
 const OUTPUT_FIELD: INodeProperties = {
@@ -41,7 +41,7 @@ export const download: ItemOperation = {
 	 * Source: platform-api.openapi.json, POST /v1/core/recordings/{id}/signedUrl.
 	 */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const { url, error, errorMessage } = await item.siro.record({
 			surface: 'platform',
 			method: 'POST',

@@ -1,10 +1,10 @@
-import { toSimpleRecording } from '../../recordings/simpleRecording';
-import { fetchRecording, type Block } from '../../recordings/fetch';
-import type { ItemOperation } from '../../runner/operation';
 import { INCLUDE_FROM_SOURCE } from '../../parameters/include';
 import { RECORDING } from '../../parameters/locators';
 import { SIMPLIFY } from '../../parameters/simplify';
 import { readSource, SOURCE } from '../../parameters/source';
+import { fetchRecording, type Block } from '../../recordings/fetch';
+import { toSimpleRecording } from '../../recordings/simpleRecording';
+import type { ItemOperation } from '../../runner/operation';
 
 export const get: ItemOperation = {
 	value: 'get',
@@ -17,7 +17,7 @@ export const get: ItemOperation = {
 
 	async execute(item) {
 		const include = item.parameter<Block[]>('include', []);
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const recording = await fetchRecording(item.siro, recordingId, include, readSource(item));
 		return item.parameter('simplify', true) ? toSimpleRecording(recording) : recording;
 	},

@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroRequest } from '../../api/client';
 import { collect } from '../../api/pagination';
-import { recordingPageSize } from '../../recordings/list';
-import { toInstant } from '../../values/time';
-import { collectSideBySide } from '../../recordings/list';
-import { isBlank } from '../../values/values';
-import { toSimpleRecording } from '../../recordings/simpleRecording';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { created, filters } from '../../parameters/filters';
 import { INCLUDE } from '../../parameters/include';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { SIMPLIFY } from '../../parameters/simplify';
 import { toShowFlags, type Block } from '../../recordings/fetch';
+import { recordingPageSize } from '../../recordings/list';
+import { collectSideBySide } from '../../recordings/list';
+import { toSimpleRecording } from '../../recordings/simpleRecording';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { toInstant } from '../../values/time';
+import { isBlank } from '../../values/values';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {

@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { wholePages } from '../../api/pagination';
 import { path } from '../../api/path';
-import { toTranscriptText, toTurns } from '../../recordings/transcript';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
 import { output } from '../../parameters/output';
+import { toTranscriptText, toTurns } from '../../recordings/transcript';
+import type { ItemOperation } from '../../runner/operation';
 
 const OUTPUT = output(
 	[
@@ -44,7 +44,7 @@ export const getTranscript: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, GET /v1/core/recordings/{id}/utterances. */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const utterances: IDataObject[] = [];
 		const speakerMap: IDataObject = {};
 		const pages = wholePages(item.siro, {

@@ -1,9 +1,10 @@
-export { ask } from './ask';
-export { createDeepLink } from './createDeepLink';
-export { download } from './download';
-export { get } from './get';
-export { getAll } from './getAll';
-export { getTranscript } from './getTranscript';
-export { link } from './link';
-export { unlink } from './unlink';
-export { upload } from './upload';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const recording: Resource = {
+	value: 'recording',
+	name: 'Recording',
+	description: 'A recorded sales conversation',
+	defaultOperation: 'get',
+	operations: Object.values(operations),
+};

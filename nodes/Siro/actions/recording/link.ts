@@ -1,6 +1,6 @@
 import { path } from '../../api/path';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
 import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
 
 export const link: ItemOperation = {
@@ -14,7 +14,7 @@ export const link: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, PUT /v1/core/recordings/{id}/link. */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const { body, kind, id, idName } = readLinkedRecord(item);
 		const linked = await item.siro.record({
 			surface: 'platform',

@@ -1,8 +1,8 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../values/values';
+import { CONNECTION, isExternal, locator } from '../../parameters/locators';
 import type { OperationItem } from '../../runner/operation';
-import { CONNECTION, locator, readLocator } from '../../parameters/locators';
+import { isBlank } from '../../values/values';
 
 const RECORD_TYPE: INodeProperties = {
 	displayName: 'Record Type',
@@ -20,10 +20,10 @@ const RECORD_TYPE: INodeProperties = {
 };
 
 const CRM_RECORD = locator({
-	displayName: 'CRM Record',
-	name: 'crmRecordId',
-	kind: 'a record',
-	searchListMethod: 'searchCrmRecords',
+	label: 'CRM Record',
+	parameter: 'crmRecordId',
+	one: 'a record',
+	listing: { method: 'searchCrmRecords' },
 	takesExternalId: true,
 	description:
 		'The record, by Siro’s own ID or by the ID in your CRM. Contacts and leads cannot be listed.',
@@ -61,15 +61,16 @@ export interface LinkedRecord {
 export function readLinkedRecord(item: OperationItem): LinkedRecord {
 	const dataType = item.parameter<string>('dataType');
 	const kind = KINDS[dataType] ?? 'record';
-	const { id, isExternalId } = readLocator(item, 'crmRecordId');
+	const named = item.locator('crmRecordId');
+	const { id } = named;
 	if (id === '') {
 		throw new UserError('CRM Record is empty', {
 			description: 'Choose the record from the list, or enter one of its IDs.',
 		});
 	}
-	if (!isExternalId) return { body: { dataType, id }, kind, id, idName: 'ID' };
+	if (!isExternal(named)) return { body: { dataType, id }, kind, id, idName: 'ID' };
 
-	const integrationConnectionId = item.parameter<string>('connectionId', '');
+	const integrationConnectionId = item.locator('connectionId').id;
 	if (isBlank(integrationConnectionId)) {
 		throw new UserError('Connection is empty', {
 			description:

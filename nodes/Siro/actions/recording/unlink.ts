@@ -1,7 +1,7 @@
 import { path } from '../../api/path';
-import { deleteRecord } from '../deleteRecord';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
+import type { ItemOperation } from '../../runner/operation';
+import { deleteRecord } from '../deleteRecord';
 import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
 
 export const unlink: ItemOperation = {
@@ -15,7 +15,7 @@ export const unlink: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, DELETE /v1/core/recordings/{id}/link. */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const { body, kind, id, idName } = readLinkedRecord(item);
 		await deleteRecord(item, {
 			surface: 'platform',

@@ -2,10 +2,10 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
+import { USER } from '../../parameters/locators';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { toInstant } from '../../values/time';
 import { isBlank } from '../../values/values';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { readLocator, USER } from '../../parameters/locators';
 import { openAudioFile } from './audioFile';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
 
@@ -159,7 +159,7 @@ export const upload: ItemOperation = {
 };
 
 function readRep(item: OperationItem): IDataObject {
-	const { id, mode } = readLocator(item, 'userId');
+	const { id, mode } = item.locator('userId');
 	if (id === '') {
 		throw new UserError('Rep is empty', {
 			description:

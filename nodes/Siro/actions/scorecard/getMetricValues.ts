@@ -1,11 +1,11 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isRecordList, readTexts } from '../../values/values';
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
-import { toInstant } from '../../values/time';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { toInstant } from '../../values/time';
+import { isRecordList, readTexts } from '../../values/values';
 
 /** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
 const ENTITIES = [

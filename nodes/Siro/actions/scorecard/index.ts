@@ -1,1 +1,10 @@
-export { getMetricValues } from './getMetricValues';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const scorecard: Resource = {
+	value: 'scorecard',
+	name: 'Scorecard',
+	description: 'How reps and teams do in the metrics of a scorecard',
+	defaultOperation: 'getMetricValues',
+	operations: Object.values(operations),
+};

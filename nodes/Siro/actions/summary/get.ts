@@ -1,9 +1,9 @@
 import { path } from '../../api/path';
-import { toRecordingSummary } from '../../recordings/summary';
-import type { ItemOperation } from '../../runner/operation';
 import { RECORDING } from '../../parameters/locators';
 import { output } from '../../parameters/output';
 import { readSource, SOURCE } from '../../parameters/source';
+import { toRecordingSummary } from '../../recordings/summary';
+import type { ItemOperation } from '../../runner/operation';
 
 const OUTPUT = output(
 	[
@@ -17,6 +17,9 @@ const OUTPUT = output(
 	'recording',
 );
 
+const NOT_YET =
+	'The recording has no summary yet. Siro writes it while it processes the recording: try again later, or start the workflow with the Siro Trigger, which waits until the recording is processed.';
+
 export const get: ItemOperation = {
 	value: 'get',
 	name: 'Get',
@@ -26,19 +29,12 @@ export const get: ItemOperation = {
 	options: [SOURCE],
 	isReading: true,
 
-	hint(summaries) {
-		const missing = summaries.filter(({ json }) => json.text === '').length;
-		if (missing === 0) return undefined;
-		const subject = missing === 1 ? 'One recording has' : `${missing} recordings have`;
-		return `${subject} no summary yet. Siro writes it while it processes the recording: try again later, or start the workflow with the Siro Trigger, which waits until the recording is processed.`;
-	},
-
 	/**
 	 * Sources: external-api.openapi.json, GET /v1/core/recordings/{id}/summaries;
 	 * platform-api.openapi.json, GET /v1/core/recordings/{id}/summary.
 	 */
 	async execute(item) {
-		const recordingId = item.parameter<string>('recordingId');
+		const { id: recordingId } = item.locator('recordingId');
 		const surface = readSource(item);
 		const recordingPath = path`/v1/core/recordings/${recordingId}`;
 		const sections = await item.siro.list({
@@ -47,6 +43,7 @@ export const get: ItemOperation = {
 			subject: { kind: 'recording', id: recordingId },
 		});
 		const summary = toRecordingSummary(recordingId, sections);
+		if (summary.text === '') item.hint(NOT_YET);
 		return item.parameter<string>('output', 'recording') === 'sections'
 			? summary.sections.map((section) => ({ recordingId, ...section }))
 			: { ...summary };

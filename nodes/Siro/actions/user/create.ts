@@ -1,8 +1,8 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../values/values';
-import type { ItemOperation } from '../../runner/operation';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
+import type { ItemOperation } from '../../runner/operation';
+import { isBlank } from '../../values/values';
 import { ADDITIONAL_FIELDS, toUserBody } from './userFields';
 
 const EMAIL: INodeProperties = {

@@ -1,7 +1,7 @@
 import { collect } from '../../api/pagination';
-import type { ItemOperation } from '../../runner/operation';
 import { filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
+import type { ItemOperation } from '../../runner/operation';
 
 interface UserFilters {
 	disabled?: boolean;

@@ -1,4 +1,10 @@
-export { create } from './create';
-export { get } from './get';
-export { getAll } from './getAll';
-export { update } from './update';
+import type { Resource } from '../../runner/operation';
+import * as operations from './operations';
+
+export const user: Resource = {
+	value: 'user',
+	name: 'User',
+	description: 'Someone who can sign in to Siro',
+	defaultOperation: 'getAll',
+	operations: Object.values(operations),
+};

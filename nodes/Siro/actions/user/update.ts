@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../api/path';
-import type { ItemOperation } from '../../runner/operation';
-import { USER } from '../../parameters/locators';
+import { USERS } from '../../parameters/kinds';
+import { located, USER } from '../../parameters/locators';
 import { requireChanges } from '../../parameters/updateFields';
+import type { ItemOperation } from '../../runner/operation';
 import { UPDATE_FIELDS, toUserBody } from './userFields';
 
 export const update: ItemOperation = {
@@ -16,12 +16,10 @@ export const update: ItemOperation = {
 
 	/** Source: external-api.openapi.json, PUT /v1/core/users/{id}. */
 	async execute(item) {
-		const userId = item.parameter<string>('userId');
 		return await item.siro.record({
+			...located(item, USERS).request,
 			method: 'PUT',
-			path: path`/v1/core/users/${userId}`,
 			body: requireChanges(toUserBody(item.parameter<IDataObject>('updateFields', {}))),
-			subject: { kind: 'user', id: userId },
 		});
 	},
 };

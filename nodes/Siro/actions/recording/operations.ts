@@ -1,0 +1,9 @@
+export { ask } from './ask';
+export { createDeepLink } from './createDeepLink';
+export { download } from './download';
+export { get } from './get';
+export { getAll } from './getAll';
+export { getTranscript } from './getTranscript';
+export { link } from './link';
+export { unlink } from './unlink';
+export { upload } from './upload';

@@ -1,0 +1,1 @@
+export { getMetricValues } from './getMetricValues';
