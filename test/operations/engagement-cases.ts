@@ -204,8 +204,8 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 				method: 'PUT',
 				path: '/v1/integrations/sync/batch/engagements',
 				body: [
-					{ externalId: '1', startTime: '2026-02-15T05:00:00.000Z', subject: null },
-					{ externalId: 'appt-2', startTime: '2026-02-15T05:00:00.000Z', subject: null },
+					{ externalId: '1', startTime: '2026-02-15T05:00:00.000Z' },
+					{ externalId: 'appt-2', startTime: '2026-02-15T05:00:00.000Z' },
 				],
 				answer: {
 					data: [
@@ -370,6 +370,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 			existingExternalIds: '={{ $json.Id }}',
 			fromTime: '2026-02-15',
 			toTime: '2026-02-15T23:59:59Z',
+			allowLargeDeletion: true,
 		},
 		exchanges: [
 			{
@@ -405,6 +406,17 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		input: [{ json: { ids: ['appt-1', 2] } }],
 		parameters: { existingExternalIds: '={{ $json.ids }}', ...WINDOW },
 		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/integrations/engagements',
+				answer: {
+					data: [
+						{ ...ENGAGEMENT, externalId: '2', startTime: WINDOW.fromTime },
+						{ ...ENGAGEMENT, externalId: 'gone', startTime: WINDOW.toTime },
+					],
+					cursor: null,
+				},
+			},
 			{
 				method: 'POST',
 				path: '/v1/integrations/sync/engagements/soft-delete-removed',
@@ -445,7 +457,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		title: 'a preview',
 		resource: 'engagement',
 		operation: 'deleteMissing',
-		parameters: { ...WINDOW, existingExternalIds: 'appt-1, appt-2\nappt-3,', previewOnly: true },
+		parameters: { ...WINDOW, existingExternalIds: ' appt-1 \nappt-2, b\n\n3', previewOnly: true },
 		exchanges: [
 			{
 				method: 'GET',

@@ -42,6 +42,20 @@ const acceptDeletion = () =>
 		.post(DELETION)
 		.reply(200, { data: { success: true } });
 
+/** What Siro has in the time window: an appointment for each of these IDs. */
+const holdAppointments = (...externalIds: string[]) =>
+	siroApi()
+		.get('/v1/integrations/engagements')
+		.reply(200, {
+			data: externalIds.map((externalId, index) => ({
+				id: `eng-${index}`,
+				externalId,
+				subject: `Visit ${index}`,
+				startTime: WINDOW.fromTime,
+			})),
+			cursor: null,
+		});
+
 /** Gives pages of one appointment each, all of them in the time window. */
 function listAppointments(pages: number) {
 	for (let page = 0; page < pages; page++) {
@@ -126,6 +140,7 @@ describe('the time window', () => {
 	});
 
 	test('may differ by the moments that pass between two items', async () => {
+		holdAppointments();
 		acceptDeletion();
 		const input = [
 			{ Id: 'appt-1', start: '2026-02-15T09:00:00.001Z' },
@@ -152,7 +167,113 @@ describe('the time window', () => {
 	});
 });
 
+describe('a large deletion', () => {
+	const ids = (count: number, prefix = 'appt-') =>
+		Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+	const byId = (...externalIds: string[]) => externalIds.map((Id) => ({ Id }));
+
+	test.each([
+		['none of the IDs is known to Siro', ids(2), ids(2, 'other-'), /2 of the 2 appointments/],
+		['IDs were padded in the CRM only', ids(2), ['appt-0000', 'appt-1000'], /none of them is on/],
+		['the list is a first page', ids(25), ids(12), /13 of the 25 appointments .* half of them/],
+	])('is refused when %s', async (_title, held, listed, reason) => {
+		holdAppointments(...held);
+
+		const { error } = await deleteMissing(byId(...listed));
+
+		expect(error?.message).toMatch(reason);
+		expect(error?.message).toMatch(/so nothing was deleted$/);
+		expect(error?.description).toMatch(/"Visit \d+" \(appt-\d+\).*"Allow Large Deletion"/);
+		expect(deletions()).toEqual([]);
+	});
+
+	test.each([
+		['at most half are missing', ids(20), ids(10)],
+		['fewer than ten are missing', ids(10), ids(1)],
+		['nothing is missing', [], ids(3)],
+	])('is none when %s', async (_title, held, listed) => {
+		holdAppointments(...held);
+		acceptDeletion();
+
+		const { error } = await deleteMissing(byId(...listed));
+
+		expect(error).toBeUndefined();
+		expect(deletions()).toMatchObject([{ body: { validExternalIds: listed } }]);
+	});
+
+	test('goes through once it is allowed', async () => {
+		acceptDeletion();
+
+		await deleteMissing(byId('other'), { allowLargeDeletion: true });
+
+		expect(deletions()).toHaveLength(1);
+	});
+
+	test('cannot be ruled out when Siro does not give all appointments', async () => {
+		siroApi().get('/v1/integrations/engagements').reply(200, { data: [], cursor: 1 });
+		siroApi().get('/v1/integrations/engagements').query({ cursor: 1 }).reply(400, 'No');
+
+		const { error } = await deleteMissing(byId('appt-1'));
+
+		expect(error).toBeDefined();
+		expect(deletions()).toEqual([]);
+	});
+});
+
+describe('a switch that deletes', () => {
+	test.each([['false'], ['no'], ['off'], [0], [null], [''], ['={{ $json.missing }}']])(
+		'is off when it says %j',
+		async (allowEmptyList) => {
+			listAppointments(1);
+
+			const { error } = await deleteMissing([{}], { allowEmptyList } as INodeParameters);
+
+			expect(error?.message).toMatch(/the list of existing appointments is empty/);
+			expect(deletions()).toEqual([]);
+		},
+	);
+
+	test.each([['maybe'], [2], [{ on: true }], [[true, true]]])(
+		'is refused by name when it says %j',
+		async (allowEmptyList) => {
+			const { error } = await deleteMissing([{}], { allowEmptyList } as INodeParameters);
+
+			expect(error?.message).toMatch(/allow Empty List: .* is not true or false$/i);
+			expect(deletions()).toEqual([]);
+		},
+	);
+
+	test.each([['={{ $json.missing }}'], ['={{ null }}'], ["={{ '' }}"], [true], ['true'], ['yes']])(
+		'for a preview deletes nothing when it says %j',
+		async (previewOnly) => {
+			holdAppointments('appt-1');
+
+			const { output } = await deleteMissing([{ Id: 'appt-2' }], { previewOnly });
+
+			expect(output[0]).toMatchObject([{ json: { preview: true, missingCount: 1 } }]);
+			expect(deletions()).toEqual([]);
+		},
+	);
+});
+
+describe('an ID', () => {
+	test.each([
+		['with a comma inside', '1042,1', ['1042,1']],
+		['with white space around it', ' \u00a0appt-1\t', ['appt-1']],
+		['that is a number', 1042, ['1042']],
+		['per line', 'appt-1\r\n appt-2 \n\nappt-3', ['appt-1', 'appt-2', 'appt-3']],
+		['in a list as an AI agent writes it', '["appt-1", "1042,1"]', ['appt-1', '1042,1']],
+	])('%s is read as the sync reads it', async (_title, Id, externalIds) => {
+		acceptDeletion();
+
+		await deleteMissing([{ Id }], { allowLargeDeletion: true });
+
+		expect(deletions()).toMatchObject([{ body: { validExternalIds: externalIds } }]);
+	});
+});
+
 test('a deletion that was refused has failed for every item', async () => {
+	holdAppointments();
 	siroApi()
 		.post(DELETION)
 		.reply(200, { data: { success: false } });
@@ -168,6 +289,7 @@ test('a deletion that was refused has failed for every item', async () => {
 });
 
 test('what comes out can be traced back when there is one item', async () => {
+	holdAppointments();
 	acceptDeletion();
 
 	const { readAfterwards } = await deleteMissing(
@@ -180,6 +302,7 @@ test('what comes out can be traced back when there is one item', async () => {
 });
 
 test('is sent again when Siro is busy: the same list leaves the same appointments', async () => {
+	holdAppointments();
 	siroApi().post(DELETION).reply(503, 'Busy');
 	acceptDeletion();
 

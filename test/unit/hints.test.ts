@@ -79,7 +79,9 @@ describe('summaries', () => {
 		answer();
 		answer();
 		expect(await hintsOf(GET, [{}, {}])).toEqual([
-			expect.stringMatching(/^The recording has no summary yet\. .* try again later.* \(Items 0, 1\)$/),
+			expect.stringMatching(
+				/^The recording has no summary yet\. .* try again later.* \(Items 0, 1\)$/,
+			),
 		]);
 	});
 

@@ -1,92 +1,103 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { toInstant } from '../values/time';
-import { isBlank, isRecord, readTexts } from '../values/values';
+import { isBlank, isRecord, isRecordList } from '../values/values';
 
-/** The time fields of Siro's sync bodies. `startTimeLocalized` is a wall-clock time and stays as it is. */
-const TIME_FIELDS = new Set([
-	'closedAt',
-	'deletedAt',
-	'endTime',
-	'lastActivityAt',
-	'remoteCreatedAt',
-	'remoteUpdatedAt',
-	'startTime',
-]);
+/** The records inside a record, and what the reader calls them. */
+const RELATED_RECORDS: Record<string, string> = {
+	account: 'The account',
+	contact: 'The contact',
+	lead: 'The lead',
+	opportunity: 'The opportunity',
+};
 
-/** Records inside a record, each with fields of its own. */
-const RECORD_FIELDS = new Set(['account', 'contact', 'engagementType', 'lead', 'opportunity']);
-
-const PLACE_FIELDS = new Set(['latitude', 'longitude']);
-
-const LIST_FIELDS = new Set(['emailAddresses', 'mergedFromExternalIds', 'phoneNumbers']);
+/** The same for lists of them. */
+const RELATED_LISTS: Record<string, string> = {
+	engagementUsers: 'A rep',
+	opportunityContacts: 'A contact',
+	opportunityUsers: 'A rep',
+};
 
 /** Siro wants all five parts of an address. */
 const EMPTY_ADDRESS = { street: '', city: '', state: '', zip: '', country: '' };
 
-/**
- * Turns the values of a parameter collection into the object that Siro documents. Fields left empty
- * are left out, so that they do not wipe out what Siro has. Gives `undefined` when nothing is left.
- */
-export function toCrmRecord(values: IDataObject): IDataObject | undefined {
-	const record: IDataObject = {};
-	// Untouched number fields read 0, and no customer lives at 0° north, 0° east.
-	const hasPlace = Boolean(values.latitude) || Boolean(values.longitude);
-	for (const [name, value] of Object.entries(values)) {
-		if (isBlank(value) || (!hasPlace && PLACE_FIELDS.has(name))) continue;
-		if (name === 'addresses') record.addresses = readAddresses(value);
-		else if (name === 'ownerExternalId') record.owner = { externalId: String(value) };
-		else if (RECORD_FIELDS.has(name)) record[name] = readInnerRecord(value);
-		else if (LIST_FIELDS.has(name)) record[name] = readTexts(value);
-		else record[name] = name.endsWith('xternalId') ? String(value) : value;
-	}
-	const entries = Object.entries(record).filter(([, value]) => !isBlank(value));
-	return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
+/** Points out what was left out although it is no error. */
+type Hint = (text: string) => void;
 
 /**
- * Gives the record with each of its times as an instant in UTC, also in the records inside it.
- * A time without a zone means `timeZone`.
+ * Turns fields that were read by their definitions into the object that Siro documents. Fields that
+ * say nothing are left out, so that they do not wipe out what Siro has, and so is a record inside the
+ * record that has no external ID of its own. Gives `{}` when nothing is left.
+ *
+ * Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements and …/opportunities.
  */
-export function withInstants<T>(value: T, timeZone: string): T;
-export function withInstants(value: unknown, timeZone: string): unknown {
-	if (Array.isArray(value)) return value.map((element) => withInstants<unknown>(element, timeZone));
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, inner]) => [
-			name,
-			TIME_FIELDS.has(name) && !isBlank(inner)
-				? toInstant(inner, timeZone, toTitle(name))
-				: withInstants<unknown>(inner, timeZone),
-		]),
+export function toCrmRecord(fields: IDataObject, hint: Hint): IDataObject {
+	const record: IDataObject = {};
+	for (const [name, value] of Object.entries(withoutUntouched(fields))) {
+		if (name === 'addresses') record.addresses = toAddresses(value);
+		else if (name === 'ownerExternalId') record.owner = { externalId: value };
+		else if (name in RELATED_RECORDS) record[name] = toRelated(value, RELATED_RECORDS[name], hint);
+		else if (name in RELATED_LISTS) record[name] = toRelatedList(value, RELATED_LISTS[name], hint);
+		else record[name] = value;
+	}
+	const known = Object.entries(record).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(known);
+}
+
+/** Gives the record if it has an external ID. Throws a `UserError` when it has none. */
+export function withExternalId(record: IDataObject): IDataObject & { externalId: string } {
+	const { externalId } = record;
+	if (typeof externalId === 'string' && externalId !== '') return { ...record, externalId };
+	throw new UserError('External ID is empty', {
+		description: 'Enter the ID that the record has in your CRM: Siro recognises the record by it.',
+	});
+}
+
+/** Untouched number fields read 0: no customer lives at 0° north, 0° east, and no rep has no share. */
+function withoutUntouched({ latitude, longitude, shareOfSale, ...fields }: IDataObject) {
+	return {
+		...fields,
+		...(latitude || longitude ? { latitude, longitude } : {}),
+		...(shareOfSale ? { shareOfSale } : {}),
+	};
+}
+
+function toAddresses(value: unknown): IDataObject[] | undefined {
+	if (isRecordList(value)) return value;
+	const addresses = entriesOf(value);
+	return addresses.length > 0
+		? addresses.map((address) => ({ ...EMPTY_ADDRESS, ...address }))
+		: undefined;
+}
+
+function toRelatedList(value: unknown, kind: string, hint: Hint): IDataObject[] | undefined {
+	if (isRecordList(value)) return value;
+	const records = entriesOf(value)
+		.map((entry) => toRelated(entry, kind, hint))
+		.filter((record) => record !== undefined);
+	return records.length > 0 ? records : undefined;
+}
+
+function toRelated(value: unknown, kind: string, hint: Hint): IDataObject | undefined {
+	if (!isRecord(value)) return undefined;
+	const record = toCrmRecord(isRecord(value.values) ? value.values : value, hint);
+	if (record.externalId !== undefined) return record;
+	if (saysSomething(record)) {
+		hint(
+			`${kind} has no External ID and was left out. Enter the ID that it has in your CRM, or Siro cannot tell which one it is.`,
+		);
+	}
+	return undefined;
+}
+
+/** Switches and numbers may stand there for every record; a name or an email is about this one. */
+function saysSomething(record: IDataObject): boolean {
+	return Object.values(record).some(
+		(value) => !isBlank(value) && typeof value !== 'boolean' && typeof value !== 'number',
 	);
 }
 
-/** Gives the record with its external ID as text. Throws when it has none. */
-export function withExternalId(record: IDataObject): IDataObject & { externalId: string } {
-	if (isBlank(record.externalId)) {
-		throw new UserError('External ID is empty', {
-			description:
-				'Enter the ID that the record has in your CRM: Siro recognises the record by it.',
-		});
-	}
-	return { ...record, externalId: String(record.externalId) };
-}
-
-function readAddresses(value: unknown): IDataObject[] {
-	const addresses = isRecord(value) ? value.address : value;
-	return Array.isArray(addresses)
-		? addresses.filter(isRecord).map((address: IDataObject) => ({ ...EMPTY_ADDRESS, ...address }))
-		: [];
-}
-
-/** A collection's values; those of a fixed collection stand one level deeper. */
-function readInnerRecord(value: unknown): IDataObject | undefined {
-	if (!isRecord(value)) return undefined;
-	return toCrmRecord(isRecord(value.values) ? value.values : value);
-}
-
-/** `startTime` → "Start Time", as the parameter is called. */
-function toTitle(name: string): string {
-	return name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter}`);
+/** The entries of a fixed collection, which stand under the name of its group. */
+function entriesOf(value: unknown): IDataObject[] {
+	const [entries] = isRecord(value) ? Object.values(value) : [];
+	return isRecordList(entries) ? entries : [];
 }

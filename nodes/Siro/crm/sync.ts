@@ -4,7 +4,7 @@ import { sendIsolating, toBatches, type Outcome } from '../api/batches';
 import type { SiroClient, SiroConnection, SiroRequest } from '../api/client';
 import { malformedAnswerError } from '../api/errors';
 import type { OperationItem } from '../runner/operation';
-import { withExternalId, withInstants } from './record';
+import { withExternalId } from './record';
 
 /** How many records go into one request unless the user says otherwise. */
 const BATCH_SIZE = 100;
@@ -64,7 +64,7 @@ export async function syncRecords(
 }
 
 function readRecord(item: OperationItem, { read }: Sync): IDataObject {
-	return withInstants(withExternalId(read(item)), item.context.getTimezone());
+	return withExternalId(read(item));
 }
 
 /** Both endpoints answer with Siro's versions of the records; they are matched by external ID. */

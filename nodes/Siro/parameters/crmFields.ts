@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetical } from '../values/alphabetical';
 
-const EXTERNAL_ID: INodeProperties = {
+export const EXTERNAL_ID: INodeProperties = {
 	displayName: 'External ID',
 	name: 'externalId',
 	type: 'string',

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { OperationItem } from '../runner/operation';
 import { filters } from './filters';
 
@@ -25,9 +23,7 @@ export const CRM_FILTERS = filters([
 ]);
 
 /** The filters of `CRM_FILTERS` as query parameters; what is empty stays out of the request. */
-export function readCrmFilters(item: OperationItem): Record<string, string> {
-	const filters = item.parameter<IDataObject>('filters', {});
-	return Object.fromEntries(
-		['externalId', 'recordingId'].map((name) => [name, String(filters[name] ?? '').trim()]),
-	);
+export function readCrmFilters(item: OperationItem): Record<string, string | undefined> {
+	const { externalId, recordingId } = item.parameter<Record<string, string>>('filters', {});
+	return { externalId, recordingId };
 }

@@ -1,6 +1,7 @@
 import { jsonParse, UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import type { OperationItem } from '../runner/operation';
+import { readFields } from '../runner/readValue';
 import { isRecord } from '../values/values';
 
 const INPUT_MODE: INodeProperties = {
@@ -35,14 +36,17 @@ export function fieldsOrJson(fields: INodeProperties[]): INodeProperties[] {
 	];
 }
 
-/** Reads the record in the way that the user chose; `readFields` reads the fields of this item. */
+/**
+ * The fields of a record in the way that the user chose: `fields` gives those of the menus, and
+ * JSON is read by `definitions`. What JSON holds beyond these stays as it is.
+ */
 export function readFieldsOrJson(
 	item: OperationItem,
-	readFields: (item: OperationItem) => IDataObject,
+	definitions: INodeProperties[],
+	fields: (item: OperationItem) => IDataObject,
 ): IDataObject {
-	return item.parameter<string>('inputMode', 'fields') === 'json'
-		? readJson(item)
-		: readFields(item);
+	if (item.parameter<string>('inputMode', 'fields') !== 'json') return fields(item);
+	return readFields(definitions, readJson(item), { ...item.reading, keepsEmptyLists: true });
 }
 
 function readJson(item: OperationItem): IDataObject {

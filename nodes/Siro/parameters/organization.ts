@@ -1,7 +1,6 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import type { OperationItem } from '../runner/operation';
-import { isBlank } from '../values/values';
 
 export const ORGANIZATION: INodeProperties = {
 	displayName: 'Organization ID',
@@ -16,8 +15,8 @@ const ownOrganizationIds = new WeakMap<IExecuteFunctions, Promise<string>>();
 
 /** The organization that the user named, or that of the organization token. */
 export async function readOrganizationId(item: OperationItem): Promise<string> {
-	const given = item.parameter<unknown>('organizationId', '');
-	if (!isBlank(given)) return String(given).trim();
+	const given = item.parameter('organizationId', '');
+	if (given !== '') return given;
 
 	const known = ownOrganizationIds.get(item.context);
 	if (known !== undefined) return await known;

@@ -1,12 +1,16 @@
 import {
 	isExpression,
+	UnexpectedError,
+	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
+import { findDefinition, isLocatorValue, type Definition } from './definitions';
 import type { NamedRecord } from './operation';
+import { readValue } from './readValue';
 
 /** A field that was dragged into a parameter: `={{ $json.name }}`, `={{ $json['Start Time'] }}`. */
 const DRAGGED_FIELD = /^=\{\{ ?\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+) ?\}\}$/;
@@ -16,10 +20,11 @@ const NAMES = /\.(\w+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 const UNKNOWN = Symbol('unknown');
 
 /**
- * The node's parameters for each of its items. n8n evaluates an expression in an isolate, once for
- * each field and item, which takes longer than all requests of a sync together. Two kinds of
- * parameters need no evaluation: those without an expression are the same for every item, and a
- * dragged field is looked up in the item. All others are left to n8n.
+ * The node's parameters for each of its items, read by their definitions (`readValue`).
+ *
+ * n8n evaluates an expression in an isolate, once for each field and item, which takes longer than all
+ * requests of a sync together. Two kinds of parameters need no evaluation: those without an expression
+ * are the same for every item, and a dragged field is looked up in the item. All others are left to n8n.
  */
 export class ItemParameters {
 	/** The values of parameters without an expression. */
@@ -31,22 +36,26 @@ export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly inputs: INodeExecutionData[],
+		private readonly definitions: Definition[],
+		private readonly hint: (text: string, itemIndex: number) => void,
 	) {}
 
-	/** A parameter's value for an item; of a resource locator, the ID. */
+	/**
+	 * A parameter's value for an item; of a resource locator, the ID. `fallback` stands for a value that
+	 * says nothing; without one, a required parameter that says nothing is a `UserError`.
+	 */
 	read(name: string, index: number, fallback?: unknown): unknown {
-		if (this.fixed.has(name)) return this.fixed.get(name);
-		const raw: unknown = this.context.getNodeParameter(name, index, fallback, {
-			rawExpressions: true,
-		});
-		if (raw === fallback) return fallback;
-		if (!hasExpression(raw)) {
-			const value = this.resolve(name, index, fallback);
-			this.fixed.set(name, value);
-			return value;
+		const definition = this.definitionOf(name);
+		const value = this.fixed.has(name)
+			? this.fixed.get(name)
+			: this.readAnew(name, index, definition);
+		if (value !== undefined) return value;
+		if (fallback === undefined && definition.required) {
+			throw new UserError(`${definition.displayName} is empty`, {
+				description: `Fill in ${definition.displayName}, or check what it gets from the nodes before this one.`,
+			});
 		}
-		const value = this.fill(raw, this.inputs[index].json);
-		return value === UNKNOWN ? this.resolve(name, index, fallback) : value;
+		return fallback;
 	}
 
 	/** What a resource locator names for an item. */
@@ -55,21 +64,45 @@ export class ItemParameters {
 		// Only of a locator that is an expression as a whole, n8n must tell the mode.
 		const locator: unknown = isExpression(raw) ? this.context.getNodeParameter(name, index) : raw;
 		return {
-			id: String(this.read(name, index, '') ?? '').trim(),
+			id: String(this.read(name, index, '')),
 			mode: isRecord(locator) ? String(locator.mode) : 'id',
 		};
 	}
 
+	private readAnew(name: string, index: number, definition: Definition): unknown {
+		const raw: unknown = this.context.getNodeParameter(name, index, null, {
+			rawExpressions: true,
+		});
+		const context = {
+			timeZone: this.context.getTimezone(),
+			hint: (text: string) => this.hint(text, index),
+		};
+		if (!hasExpression(raw)) {
+			const value = readValue(definition, this.resolve(name, index), context);
+			this.fixed.set(name, value);
+			return value;
+		}
+		const filled = this.fill(raw, this.inputs[index].json);
+		const value = filled === UNKNOWN ? this.resolve(name, index) : filled;
+		return readValue(definition, value, context);
+	}
+
+	private definitionOf(name: string): Definition {
+		const definition = findDefinition(this.definitions, name);
+		if (definition) return definition;
+		throw new UnexpectedError(`The operation has no parameter "${name}"`);
+	}
+
 	/** The value as n8n works it out. */
-	private resolve(name: string, index: number, fallback: unknown): unknown {
-		return this.context.getNodeParameter(name, index, fallback, { extractValue: true });
+	private resolve(name: string, index: number): unknown {
+		return this.context.getNodeParameter(name, index, null, { extractValue: true });
 	}
 
 	private fill(raw: unknown, json: IDataObject): unknown {
 		if (Array.isArray(raw)) return allOrNothing(raw.map((value) => this.fill(value, json)));
 		if (isRecord(raw)) {
 			// Of a resource locator, n8n takes the ID out; none of ours has a pattern for that.
-			if ('__rl' in raw) return textOrUnknown(this.fill(raw.value, json));
+			if (isLocatorValue(raw)) return this.fill(raw.value, json);
 			const values = allOrNothing(Object.values(raw).map((value) => this.fill(value, json)));
 			if (values === UNKNOWN) return UNKNOWN;
 			return Object.fromEntries(Object.keys(raw).map((key, index) => [key, values[index]]));
@@ -93,11 +126,6 @@ export class ItemParameters {
 
 function allOrNothing(values: unknown[]): unknown[] | typeof UNKNOWN {
 	return values.includes(UNKNOWN) ? UNKNOWN : values;
-}
-
-/** n8n refuses an ID that is no text. */
-function textOrUnknown(value: unknown): string | typeof UNKNOWN {
-	return typeof value === 'string' ? value : UNKNOWN;
 }
 
 function toPath(expression: string): string[] | undefined {

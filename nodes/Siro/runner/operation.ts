@@ -7,6 +7,7 @@ import type {
 
 import type { Outcome } from '../api/batches';
 import type { SiroClient, SiroConnection } from '../api/client';
+import type { ReadingContext } from './readValue';
 
 /** A record as a resource locator names it. An expression may give just an ID: its mode is `id`. */
 export interface NamedRecord {
@@ -22,8 +23,12 @@ export interface OperationItem {
 	readonly siro: SiroClient;
 	/** A parameter's value for this item; of a resource locator, the ID. */
 	parameter<T>(name: string, fallback?: T): T;
+	/** A parameter as n8n gives it, for what must be told apart more closely than `parameter` does. */
+	given(name: string): unknown;
 	/** The record that a resource locator names: its ID, and which of the locator's modes was used. */
 	locator(name: string): NamedRecord;
+	/** For values inside a parameter that are read by definitions of their own. */
+	readonly reading: ReadingContext;
 	/** What the user may wonder about. One text is shown once, with all items that it is about. */
 	hint(text: string): void;
 }

@@ -52,7 +52,7 @@ function toOperationMenu({ value, operations, defaultOperation }: Resource): INo
 function toParameters({ value: resource, operations }: Resource): INodeProperties[] {
 	const operationsByParameter = new Map<INodeProperties, string[]>();
 	for (const operation of operations) {
-		for (const parameter of [...operation.parameters, toOptions(operation)]) {
+		for (const parameter of definitionsOf(operation)) {
 			const sharing = operationsByParameter.get(parameter) ?? [];
 			operationsByParameter.set(parameter, [...sharing, operation.value]);
 		}
@@ -64,6 +64,11 @@ function toParameters({ value: resource, operations }: Resource): INodePropertie
 			show: { ...parameter.displayOptions?.show, resource: [resource], operation: names },
 		},
 	}));
+}
+
+/** Everything that the user can fill in for an operation. */
+export function definitionsOf(operation: Operation): INodeProperties[] {
+	return [...operation.parameters, toOptions(operation)];
 }
 
 function toOptions({ options = [] }: Operation): INodeProperties {

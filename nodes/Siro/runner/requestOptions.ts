@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { ConnectionSettings } from '../api/client';
 
@@ -19,7 +19,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 0 },
 		default: 60,
 		description: 'How many seconds to wait for each answer of Siro',
 	},
@@ -27,23 +27,26 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		displayName: 'Total Time',
 		name: 'totalTime',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 0 },
 		default: 300,
 		description:
 			'After how many seconds a request that keeps failing, or a file that is still on its way, is given up',
 	},
 ];
 
-/** Reads what the user set of `REQUEST_OPTIONS` (seconds) into settings (milliseconds). */
-export function toConnectionSettings(options: IDataObject): Partial<ConnectionSettings> {
-	const { maxAttempts, timeout, totalTime } = options;
-	return {
-		...(isPositive(maxAttempts) ? { maxAttempts } : {}),
-		...(isPositive(timeout) ? { timeout: timeout * MILLISECONDS } : {}),
-		...(isPositive(totalTime) ? { totalTime: totalTime * MILLISECONDS } : {}),
-	};
+/** What the user set of `REQUEST_OPTIONS`, in seconds. */
+interface RequestOptions {
+	maxAttempts?: number;
+	timeout?: number;
+	totalTime?: number;
 }
 
-function isPositive(value: unknown): value is number {
-	return typeof value === 'number' && value > 0;
+/** Reads what the user set of `REQUEST_OPTIONS` (seconds) into settings (milliseconds). */
+export function toConnectionSettings(options: RequestOptions): Partial<ConnectionSettings> {
+	const { maxAttempts, timeout, totalTime } = options;
+	return {
+		...(maxAttempts ? { maxAttempts } : {}),
+		...(timeout ? { timeout: timeout * MILLISECONDS } : {}),
+		...(totalTime ? { totalTime: totalTime * MILLISECONDS } : {}),
+	};
 }

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Outcome } from '../api/batches';
-import { SiroConnection } from '../api/client';
+import { SiroConnection, type ConnectionSettings } from '../api/client';
 import { mapConcurrently } from '../values/mapConcurrently';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
@@ -20,6 +20,7 @@ import type {
 	OperationItem,
 	OperationOutput,
 } from './operation';
+import { definitionsOf } from './properties';
 import { toConnectionSettings } from './requestOptions';
 
 /**
@@ -44,10 +45,14 @@ export async function run(
 ): Promise<INodeExecutionData[]> {
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return [];
-	const settings = toConnectionSettings(context.getNodeParameter('options', 0, {}) as IDataObject);
-	const siro = await SiroConnection.open(context, settings);
-	const parameters = new ItemParameters(context, inputs);
 	const hints = new Hints();
+	const parameters = new ItemParameters(
+		context,
+		inputs,
+		definitionsOf(operation),
+		(text, itemIndex) => hints.add(text, itemIndex),
+	);
+	const siro = await SiroConnection.open(context, readSettings(context, operation, parameters));
 	const items = inputs.map((_, index) =>
 		toOperationItem(context, siro, operation, parameters, hints, index),
 	);
@@ -59,6 +64,19 @@ export async function run(
 	);
 }
 
+/** They are the same for all items, so those of the first one count. */
+function readSettings(
+	context: IExecuteFunctions,
+	operation: Operation,
+	parameters: ItemParameters,
+): Partial<ConnectionSettings> {
+	try {
+		return toConnectionSettings(parameters.read('options', 0, {}) as IDataObject);
+	} catch (error) {
+		throw toItemError(context, operation, error, 0);
+	}
+}
+
 function toOperationItem(
 	context: IExecuteFunctions,
 	siro: SiroConnection,
@@ -67,13 +85,16 @@ function toOperationItem(
 	hints: Hints,
 	index: number,
 ): OperationItem {
+	const hint = (text: string) => hints.add(text, index);
 	return {
 		index,
 		context,
 		siro: siro.client({ action, itemIndex: index }),
 		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
+		given: (name) => context.getNodeParameter(name, index, null),
 		locator: (name) => parameters.locate(name, index),
-		hint: (text) => hints.add(text, index),
+		reading: { timeZone: context.getTimezone(), hint },
+		hint,
 	};
 }
 

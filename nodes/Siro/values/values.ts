@@ -12,16 +12,19 @@ export function isRecordList(value: unknown): value is IDataObject[] {
 	return Array.isArray(value) && value.every(isRecord);
 }
 
+/** Spaces of all kinds, also those that show nothing at all. */
+const SPACE = '[\\s\\u200B-\\u200D\\u2060\\uFEFF]+';
+const AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
+
+/** A text without the white space around it. */
+export function trim(text: string): string {
+	return text.replace(AROUND, '');
+}
+
 /** Whether a value says nothing: it was left empty, or an expression found nothing. */
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'string') return trim(value) === '';
 	if (Array.isArray(value)) return value.length === 0;
 	return isRecord(value) && !(value instanceof Date) && Object.keys(value).length === 0;
-}
-
-/** A list, or one text with commas, as an expression may give it. */
-export function readTexts(value: unknown): string[] {
-	const texts = Array.isArray(value) ? value : String(value).split(',');
-	return texts.map((text) => String(text).trim()).filter((text) => text !== '');
 }

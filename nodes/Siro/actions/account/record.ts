@@ -5,24 +5,21 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { toCrmRecord, withExternalId } from '../../crm/record';
+import { CONTACT_DETAILS, EXTERNAL_ID, NAME } from '../../parameters/crmFields';
 import { readFieldsOrJson } from '../../parameters/inputMode';
 import { requireChanges } from '../../parameters/updateFields';
 import type { OperationItem } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 
 /** Source: external-api.openapi.json, POST /v1/integrations/accounts. */
 export function readNewAccount(item: OperationItem): IDataObject {
-	const account = withExternalId(
-		readFieldsOrJson(item, () =>
-			toFields({
-				externalId: item.parameter('externalId', ''),
-				name: item.parameter('name', ''),
-				...item.parameter<IDataObject>('additionalFields', {}),
-			}),
-		),
-	);
-	const hasPlace = !isBlank(account.latitude) && !isBlank(account.longitude);
-	if (hasPlace || !isBlank(account.addresses)) return account;
+	const fields = readFieldsOrJson(item, [EXTERNAL_ID, NAME, ...CONTACT_DETAILS], () => ({
+		externalId: item.parameter('externalId', ''),
+		name: item.parameter<string | undefined>('name'),
+		...item.parameter<IDataObject>('additionalFields', {}),
+	}));
+	const account = withExternalId(toCrmRecord(fields, item.hint));
+	const { latitude, longitude, addresses } = account;
+	if ((latitude !== undefined && longitude !== undefined) || addresses) return account;
 	throw new UserError('An account needs an address, or both latitude and longitude', {
 		description: 'Add one of them; Siro takes no account without.',
 	});
@@ -30,11 +27,8 @@ export function readNewAccount(item: OperationItem): IDataObject {
 
 /** Source: external-api.openapi.json, PUT /v1/integrations/accounts/{id}. */
 export function readAccountChanges(item: OperationItem): IDataObject {
-	return requireChanges(
-		readFieldsOrJson(item, () => toFields(item.parameter<IDataObject>('updateFields', {}))),
+	const fields = readFieldsOrJson(item, [NAME, ...CONTACT_DETAILS], () =>
+		item.parameter<IDataObject>('updateFields', {}),
 	);
-}
-
-function toFields(values: IDataObject): IDataObject {
-	return toCrmRecord(values) ?? {};
+	return requireChanges(toCrmRecord(fields, item.hint));
 }

@@ -1,11 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { filters } from '../../parameters/filters';
 import { CRM_USERS } from '../../parameters/kinds';
 import { LIMIT } from '../../parameters/listing';
 import { CRM_USER, located } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { toOptionalInstant } from '../../values/time';
 
 const FILTERS = filters([
 	{
@@ -40,14 +37,13 @@ export const getEngagements: ItemOperation = {
 	async execute(item) {
 		const { request } = located(item, CRM_USERS);
 		const limit = item.parameter('limit', 50);
-		const { startingAfter, startingBefore } = item.parameter<IDataObject>('filters', {});
-		const timeZone = item.context.getTimezone();
+		const { startingAfter, startingBefore } = item.parameter<Record<string, string>>('filters', {});
 		const appointments = await item.siro.list({
 			...request,
 			path: `${request.path}/engagements`,
 			query: {
-				startingAfter: toOptionalInstant(startingAfter, timeZone, 'Starting After'),
-				startingBefore: toOptionalInstant(startingBefore, timeZone, 'Starting Before'),
+				startingAfter,
+				startingBefore,
 				limit,
 			},
 		});

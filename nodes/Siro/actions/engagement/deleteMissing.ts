@@ -9,6 +9,11 @@ import { readExistingExternalIds, readWindow, type TimeWindow } from './existing
 /** How much of Siro's list is counted before an empty list is refused. */
 const MOST_PAGES_COUNTED = 40;
 
+/** More than half of a window's appointments, and at least this many, are a large deletion. */
+const LARGE_DELETION = 10;
+
+const MOST_NAMED = 5;
+
 const PARAMETERS: INodeProperties[] = [
 	{
 		displayName:
@@ -24,7 +29,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 00U5e00000AbCdE',
 		description:
-			'The ID that each appointment has in your CRM: one per input item, or a list. The list must hold every appointment of the time window that still exists.',
+			'The ID that each appointment has in your CRM: one per input item, a list, or a text with one ID per line. The list must hold every appointment of the time window that still exists.',
 	},
 	{
 		displayName: 'From Time',
@@ -60,6 +65,14 @@ const PARAMETERS: INodeProperties[] = [
 		description:
 			'Whether to delete every appointment of the time window when the list of external IDs is empty. Switch on "Always Output Data" in the node before this one, or n8n does not run this node when nothing exists.',
 	},
+	{
+		displayName: 'Allow Large Deletion',
+		name: 'allowLargeDeletion',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to delete even if no appointment of the time window is on the list, or if more than half of them, and at least 10, are not on it. Otherwise this is refused, because such a list is more likely to be wrong or incomplete.',
+	},
 ];
 
 export const deleteMissing: JointOperation = {
@@ -76,13 +89,18 @@ export const deleteMissing: JointOperation = {
 		const existing = readExistingExternalIds(items);
 		const [first] = items;
 		const summary = { ...window, existingCount: existing.length };
+		const isSwitchedOn = (name: string) =>
+			items.every((item) => item.parameter<boolean>(name, false) === true);
 
-		if (first.parameter('previewOnly', false)) {
+		// What is unclear must not delete: a blank switch, or one that is on for some items only.
+		if (items.some((item) => item.parameter<boolean>('previewOnly', true) !== false)) {
 			const { missing } = await findMissing(first.siro, window, existing);
 			return { preview: true, ...summary, missingCount: missing.length, missing };
 		}
-		if (existing.length === 0 && !first.parameter('allowEmptyList', false)) {
-			throw await emptyListError(first.siro, window);
+		if (existing.length === 0) {
+			if (!isSwitchedOn('allowEmptyList')) throw await emptyListError(first.siro, window);
+		} else if (!isSwitchedOn('allowLargeDeletion')) {
+			await refuseLargeDeletion(first.siro, window, existing);
 		}
 		await first.siro.confirm({
 			method: 'POST',
@@ -95,26 +113,58 @@ export const deleteMissing: JointOperation = {
 	},
 };
 
+interface WindowContent {
+	/** The appointments of the window that are not on the list. */
+	missing: IDataObject[];
+	/** How many of the window are on the list. */
+	keptCount: number;
+	isComplete: boolean;
+}
+
 /** Siro cannot filter its list by time, so all of it is looked at, or as much as `mostPages` hold. */
 async function findMissing(
 	siro: SiroClient,
 	{ fromTime, toTime }: TimeWindow,
 	existing: string[],
 	mostPages = Infinity,
-): Promise<{ missing: IDataObject[]; isComplete: boolean }> {
+): Promise<WindowContent> {
 	const kept = new Set(existing);
 	const missing: IDataObject[] = [];
+	let keptCount = 0;
 	let pageNumber = 0;
 	for await (const page of pages(siro, { path: APPOINTMENTS.path })) {
-		if (++pageNumber > mostPages) return { missing, isComplete: false };
+		if (++pageNumber > mostPages) return { missing, keptCount, isComplete: false };
 		for (const { id, externalId, subject, startTime } of page) {
 			const start = Date.parse(String(startTime));
 			const isInWindow = start >= Date.parse(fromTime) && start <= Date.parse(toTime);
-			if (!isInWindow || kept.has(String(externalId))) continue;
-			missing.push({ id, externalId, subject, startTime });
+			if (!isInWindow) continue;
+			if (kept.has(String(externalId))) keptCount++;
+			else missing.push({ id, externalId, subject, startTime });
 		}
 	}
-	return { missing, isComplete: true };
+	return { missing, keptCount, isComplete: true };
+}
+
+/** A list that is incomplete, or has IDs of another kind, looks like appointments that are gone. */
+async function refuseLargeDeletion(
+	siro: SiroClient,
+	window: TimeWindow,
+	existing: string[],
+): Promise<void> {
+	const { missing, keptCount } = await findMissing(siro, window, existing);
+	const count = missing.length + keptCount;
+	const isLarge = missing.length >= LARGE_DELETION && missing.length > count / 2;
+	if (missing.length === 0 || (keptCount > 0 && !isLarge)) return;
+	const named = missing
+		.slice(0, MOST_NAMED)
+		.map(({ subject, externalId }) => `"${String(subject ?? '')}" (${String(externalId)})`)
+		.join(', ');
+	throw new UserError(
+		`Siro would delete ${missing.length} of the ${count} appointments that start from ${window.fromTime} to ${window.toTime}, ${keptCount === 0 ? 'because none of them is on the list' : 'more than half of them'}, so nothing was deleted`,
+		{
+			description: `They are: ${named}${missing.length > MOST_NAMED ? ', …' : ''}. Check that the list is complete (all pages of your CRM), and that its IDs are the ones with which the appointments were synced. If they really no longer exist, switch "Allow Large Deletion" on.`,
+		},
+	);
 }
 
 async function emptyListError(siro: SiroClient, window: TimeWindow): Promise<UserError> {

@@ -1,7 +1,8 @@
 import { NodeOperationError, UserError } from 'n8n-workflow';
 
 import type { OperationItem } from '../../runner/operation';
-import { toInstant } from '../../values/time';
+import { parseJson } from '../../runner/readValue';
+import { toText } from '../../values/text';
 import { isBlank } from '../../values/values';
 
 /** Start times of appointments; both ends belong to it. */
@@ -31,11 +32,7 @@ export function readWindow(items: OperationItem[]): TimeWindow {
 }
 
 function readItemWindow(item: OperationItem): TimeWindow {
-	const timeZone = item.context.getTimezone();
-	return {
-		fromTime: toInstant(item.parameter<unknown>('fromTime'), timeZone, 'From Time'),
-		toTime: toInstant(item.parameter<unknown>('toTime'), timeZone, 'To Time'),
-	};
+	return { fromTime: item.parameter('fromTime'), toTime: item.parameter('toTime') };
 }
 
 function isSameWindow(one: TimeWindow, other: TimeWindow): boolean {
@@ -53,22 +50,24 @@ export function readExistingExternalIds(items: OperationItem[]): string[] {
 }
 
 /**
- * The IDs that one item adds to the list. An ID that is missing on the list costs an appointment,
+ * The IDs that one item adds to the list: a list, or a text with one ID per line. An ID is read as the
+ * sync reads it; a comma inside is part of it. An ID that is missing on the list costs an appointment,
  * so a gap is an error, unless the item is empty as a whole ("Always Output Data").
  */
 function readItemExternalIds(item: OperationItem): string[] {
-	const value = item.parameter<unknown>('existingExternalIds', '');
-	if (Array.isArray(value)) return value.map((externalId) => readExternalId(item, externalId));
-	if (isBlank(value) && isEmpty(item)) return [];
-	if (typeof value !== 'string') return [readExternalId(item, value)];
-	const externalIds = value.split(/[,\n]/).map((text) => text.trim());
-	const given = externalIds.filter((externalId) => externalId !== '');
-	return given.length > 0 ? given : [readExternalId(item, '')];
+	const given = item.given('existingExternalIds');
+	if (isBlank(given) && (Array.isArray(given) || isEmpty(item))) return [];
+	const list =
+		typeof given === 'string'
+			? (parseJson(given) ?? given.split('\n').filter((line) => !isBlank(line)))
+			: given;
+	const values = Array.isArray(list) && list.length > 0 ? list : [given];
+	return values.map((value: unknown) => readExternalId(item, value));
 }
 
 function readExternalId(item: OperationItem, value: unknown): string {
-	const isId = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-	if (isId) return String(value).trim();
+	const externalId = typeof value === 'boolean' ? undefined : toText(value);
+	if (externalId !== undefined && externalId !== '') return externalId;
 	throw new NodeOperationError(
 		item.context.getNode(),
 		'Could not delete missing appointments: an external ID is missing, so nothing was deleted',

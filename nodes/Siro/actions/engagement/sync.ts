@@ -1,12 +1,91 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toCrmRecord } from '../../crm/record';
-import { readReps } from '../../crm/reps';
 import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
-import { ACCOUNT, CONTACT, LEAD, REPS } from '../../parameters/crmFields';
+import { ACCOUNT, CONTACT, EXTERNAL_ID, LEAD, NAME, REPS } from '../../parameters/crmFields';
 import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import { fieldsOf } from '../../runner/definitions';
 import type { BatchOperation, OperationItem } from '../../runner/operation';
 import { ACTIVITY_TYPES, pointOut } from './hints';
+
+const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Content',
+			name: 'content',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Notes of the appointment',
+		},
+		{
+			displayName: 'Created At',
+			name: 'remoteCreatedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When the appointment was created in your CRM',
+		},
+		{
+			displayName: 'Deleted At',
+			name: 'deletedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When the appointment was deleted in your CRM',
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Inbound', value: 'INBOUND' },
+				{ name: 'Outbound', value: 'OUTBOUND' },
+			],
+			default: 'OUTBOUND',
+		},
+		{
+			displayName: 'Engagement Type External ID',
+			name: 'engagementTypeExternalId',
+			type: 'string',
+			default: '',
+			description: 'The ID that this kind of appointment has in your CRM',
+		},
+		{
+			displayName: 'Engagement Type ID',
+			name: 'engagementTypeId',
+			type: 'string',
+			default: '',
+			description:
+				'Siro’s own ID of the type, if you know it. It takes precedence over the activity type.',
+		},
+		{
+			displayName: 'Engagement Type Name',
+			name: 'engagementTypeName',
+			type: 'string',
+			default: '',
+			description: 'What this kind of appointment is called. Default: the activity type.',
+		},
+		{
+			displayName: 'Start Time Localized',
+			name: 'startTimeLocalized',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-02-15T14:00:00',
+			description: 'Shown to reps exactly as it is, whatever their time zone. Without a zone.',
+		},
+		{
+			displayName: 'Updated At',
+			name: 'remoteUpdatedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When the appointment was last changed in your CRM',
+		},
+	],
+};
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -109,84 +188,28 @@ const FIELDS: INodeProperties[] = [
 	},
 	CONTACT,
 	LEAD,
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			{
-				displayName: 'Content',
-				name: 'content',
-				type: 'string',
-				typeOptions: { rows: 3 },
-				default: '',
-				description: 'Notes of the appointment',
-			},
-			{
-				displayName: 'Created At',
-				name: 'remoteCreatedAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the appointment was created in your CRM',
-			},
-			{
-				displayName: 'Deleted At',
-				name: 'deletedAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the appointment was deleted in your CRM',
-			},
-			{
-				displayName: 'Direction',
-				name: 'direction',
-				type: 'options',
-				options: [
-					{ name: 'Inbound', value: 'INBOUND' },
-					{ name: 'Outbound', value: 'OUTBOUND' },
-				],
-				default: 'OUTBOUND',
-			},
-			{
-				displayName: 'Engagement Type External ID',
-				name: 'engagementTypeExternalId',
-				type: 'string',
-				default: '',
-				description: 'The ID that this kind of appointment has in your CRM',
-			},
-			{
-				displayName: 'Engagement Type ID',
-				name: 'engagementTypeId',
-				type: 'string',
-				default: '',
-				description:
-					'Siro’s own ID of the type, if you know it. It takes precedence over the activity type.',
-			},
-			{
-				displayName: 'Engagement Type Name',
-				name: 'engagementTypeName',
-				type: 'string',
-				default: '',
-				description: 'What this kind of appointment is called. Default: the activity type.',
-			},
-			{
-				displayName: 'Start Time Localized',
-				name: 'startTimeLocalized',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 2026-02-15T14:00:00',
-				description: 'Shown to reps exactly as it is, whatever their time zone. Without a zone.',
-			},
-			{
-				displayName: 'Updated At',
-				name: 'remoteUpdatedAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the appointment was last changed in your CRM',
-			},
-		],
-	},
+	ADDITIONAL_FIELDS,
+];
+
+/** In the menus, the type stands in several fields. */
+const ENGAGEMENT_TYPE: INodeProperties = {
+	displayName: 'Engagement Type',
+	name: 'engagementType',
+	type: 'collection',
+	default: {},
+	options: [
+		{ displayName: 'Activity Type', name: 'activityType', type: 'string', default: '' },
+		EXTERNAL_ID,
+		NAME,
+	],
+};
+
+/** What Siro's record holds; in the menus, some of it stands elsewhere or is called otherwise. */
+const RECORD_FIELDS: INodeProperties[] = [
+	...FIELDS,
+	...fieldsOf(ADDITIONAL_FIELDS),
+	ENGAGEMENT_TYPE,
+	{ ...REPS, name: 'engagementUsers' },
 ];
 
 export const sync: BatchOperation = {
@@ -204,7 +227,8 @@ export const sync: BatchOperation = {
 			path: '/v1/integrations/sync/engagements',
 			batchPath: '/v1/integrations/sync/batch/engagements',
 			read: (item) => {
-				const engagement = readFieldsOrJson(item, readEngagement);
+				const fields = readFieldsOrJson(item, RECORD_FIELDS, readEngagement);
+				const engagement = toCrmRecord(fields, item.hint);
 				pointOut(engagement, item);
 				return engagement;
 			},
@@ -215,29 +239,28 @@ export const sync: BatchOperation = {
 function readEngagement(item: OperationItem): IDataObject {
 	const { engagementTypeExternalId, engagementTypeName, ...additionalFields } =
 		item.parameter<IDataObject>('additionalFields', {});
-	const activityType = item.parameter('activityType', '').trim().toUpperCase();
-	return (
-		toCrmRecord({
-			externalId: item.parameter('externalId', ''),
-			subject: item.parameter('subject', ''),
-			startTime: item.parameter('startTime', ''),
-			endTime: item.parameter('endTime', ''),
-			engagementType: activityType
-				? {
+	const activityType = item.parameter<string>('activityType', '');
+	return {
+		externalId: item.parameter('externalId', ''),
+		subject: item.parameter<string | undefined>('subject'),
+		startTime: item.parameter<string | undefined>('startTime'),
+		endTime: item.parameter<string | undefined>('endTime'),
+		engagementType:
+			activityType === ''
+				? undefined
+				: {
 						activityType,
 						// As in the guide's example: the activity type in small letters.
-						name: engagementTypeName || activityType.toLowerCase(),
-						externalId: engagementTypeExternalId,
-					}
-				: undefined,
-			engagementUsers: readReps(item),
-			account: item.parameter('account', {}),
-			opportunity: item.parameter('opportunity', {}),
-			contact: item.parameter('contact', {}),
-			lead: item.parameter('lead', {}),
-			...additionalFields,
-		}) ?? {}
-	);
+						name: engagementTypeName ?? activityType.toLowerCase(),
+						...(engagementTypeExternalId ? { externalId: engagementTypeExternalId } : {}),
+					},
+		engagementUsers: item.parameter<IDataObject>('reps', {}),
+		account: item.parameter<IDataObject>('account', {}),
+		opportunity: item.parameter<IDataObject>('opportunity', {}),
+		contact: item.parameter<IDataObject>('contact', {}),
+		lead: item.parameter<IDataObject>('lead', {}),
+		...additionalFields,
+	};
 }
 
 /** `SIRO_BOT_RECORDING` → "Siro Bot Recording". */

@@ -4,15 +4,13 @@ import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation } from '../../runner/operation';
-import { toOptionalInstant } from '../../values/time';
-import { readTexts } from '../../values/values';
 import { STATUSES } from './status';
 
 /** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */
 const LARGEST_PAGE = 100;
 
 interface FollowupFilters {
-	conversationTypes?: unknown;
+	conversationTypes?: string[];
 	createdAfter?: string;
 	createdBefore?: string;
 	minimumScore?: number;
@@ -20,8 +18,8 @@ interface FollowupFilters {
 	scores?: number[];
 	starred?: boolean;
 	statuses?: string[];
-	teamIds?: unknown;
-	userIds?: unknown;
+	teamIds?: string[];
+	userIds?: string[];
 }
 
 interface FollowupOptions {
@@ -123,23 +121,15 @@ export const getAll: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, GET /v1/core/followups. */
 	async execute(item) {
-		const { conversationTypes, createdAfter, createdBefore, teamIds, userIds, ...filters } =
-			item.parameter<FollowupFilters>('filters', {});
 		const { excludeCrmCustomer, includeHistory } = item.parameter<FollowupOptions>('options', {});
 		const limit = readLimit(item);
-		const timeZone = item.context.getTimezone();
 		return await collect(
 			item.siro,
 			{
 				surface: 'platform',
 				path: '/v1/core/followups',
 				query: {
-					...filters,
-					conversationTypes: readTexts(conversationTypes ?? []),
-					createdAfter: toOptionalInstant(createdAfter, timeZone, 'Created After'),
-					createdBefore: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
-					teamIds: readTexts(teamIds ?? []),
-					userIds: readTexts(userIds ?? []),
+					...item.parameter<FollowupFilters>('filters', {}),
 					excludeCrmCustomer,
 					includeHistory,
 					limit: Math.min(LARGEST_PAGE, limit),

@@ -4,7 +4,6 @@ import { FOLLOWUPS } from '../../parameters/kinds';
 import { FOLLOWUP, located } from '../../parameters/locators';
 import { requireChanges } from '../../parameters/updateFields';
 import type { ItemOperation } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 import { STATUSES } from './status';
 
 const UPDATE_FIELDS: INodeProperties = {
@@ -68,11 +67,10 @@ export const update: ItemOperation = {
 	 * Source: platform-api.openapi.json, PATCH /v1/core/followups/{id}.
 	 */
 	async execute(item) {
-		const fields = Object.entries(item.parameter<IDataObject>('updateFields', {}));
 		return await item.siro.record({
 			...located(item, FOLLOWUPS).request,
 			method: 'PATCH',
-			body: requireChanges(Object.fromEntries(fields.filter(([, value]) => !isBlank(value)))),
+			body: requireChanges(item.parameter<IDataObject>('updateFields', {})),
 		});
 	},
 };

@@ -1,13 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { toOptionalInstant } from '../../values/time';
 
 /** Source: external-api.openapi.json, GET /v1/core/mobile-events, `pageSize`. */
 const LARGEST_PAGE = 1000;
+
+interface EventFilters {
+	createdAfter?: string;
+	createdBefore?: string;
+	eventCodes?: string[];
+	recordingId?: string;
+	userId?: string;
+}
 
 const FILTERS = filters([
 	...created('events that happened'),
@@ -95,14 +100,12 @@ export const getAll: ItemOperation = {
 
 function readFilters(item: OperationItem) {
 	const { createdAfter, createdBefore, eventCodes, recordingId, userId } =
-		item.parameter<IDataObject>('filters', {});
-	const timeZone = item.context.getTimezone();
+		item.parameter<EventFilters>('filters', {});
 	return {
-		createdAtGt: toOptionalInstant(createdAfter, timeZone, 'Created After'),
-		createdAtLt: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
-		// Siro separates them by commas, as a list does that becomes text.
-		eventCodeIn: String(eventCodes ?? ''),
-		recordingId: String(recordingId ?? '').trim(),
-		userId: String(userId ?? '').trim(),
+		createdAtGt: createdAfter,
+		createdAtLt: createdBefore,
+		eventCodeIn: eventCodes?.join(),
+		recordingId,
+		userId,
 	};
 }

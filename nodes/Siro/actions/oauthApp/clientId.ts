@@ -15,7 +15,7 @@ export const CLIENT_ID: INodeProperties = {
 
 /** The app that the parameter names: where it stands in Siro's API, and for errors. */
 export function readApp(item: OperationItem): { path: string; subject: Subject } {
-	const clientId = String(item.parameter<unknown>('clientId'));
+	const clientId = item.parameter<string>('clientId');
 	return {
 		path: path`/v1/core/oauth/apps/${clientId}`,
 		subject: { kind: 'OAuth app', id: clientId },

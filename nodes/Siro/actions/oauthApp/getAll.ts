@@ -4,7 +4,6 @@ import { LISTING, readLimit } from '../../parameters/listing';
 import { APP_OWNER } from '../../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
-import { toOptionalInstant } from '../../values/time';
 
 /** Source: external-api.openapi.json, GET /v1/core/oauth/apps, `limit`. */
 const LARGEST_PAGE = 100;
@@ -52,7 +51,6 @@ export const getAll: ItemOperation = {
 	async execute(item) {
 		const { createdAfter, createdBefore, ...sorting } = item.parameter<AppFilters>('filters', {});
 		const limit = readLimit(item);
-		const timeZone = item.context.getTimezone();
 		return await collect(
 			item.siro,
 			{
@@ -60,8 +58,8 @@ export const getAll: ItemOperation = {
 				query: {
 					organizationId: await readOrganizationId(item),
 					owner: item.locator('owner').id,
-					fromDate: toOptionalInstant(createdAfter, timeZone, 'Created After'),
-					toDate: toOptionalInstant(createdBefore, timeZone, 'Created Before'),
+					fromDate: createdAfter,
+					toDate: createdBefore,
 					...sorting,
 					limit: Math.min(LARGEST_PAGE, limit),
 				},

@@ -1,12 +1,61 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toCrmRecord } from '../../crm/record';
-import { readReps } from '../../crm/reps';
 import { BATCH_SIZE_OPTION, syncRecords } from '../../crm/sync';
-import { ACCOUNT, CONTACTS, REPS } from '../../parameters/crmFields';
+import { ACCOUNT, CONTACT, CONTACTS, REPS } from '../../parameters/crmFields';
 import { fieldsOrJson, readFieldsOrJson } from '../../parameters/inputMode';
+import { fieldsOf } from '../../runner/definitions';
 import type { BatchOperation, OperationItem } from '../../runner/operation';
-import { isRecord, isBlank } from '../../values/values';
+import { readValue } from '../../runner/readValue';
+
+/** A text, because an untouched number would read 0. */
+const AMOUNT: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 45000',
+	description: 'The dollar amount of the deal, as a number. Empty: not sent.',
+};
+
+const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			description:
+				'Siro’s own ID of the account, if you know it. It takes precedence over the account above.',
+		},
+		{
+			displayName: 'Created At',
+			name: 'remoteCreatedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When the deal was created in your CRM',
+		},
+		{
+			displayName: 'Deleted At',
+			name: 'deletedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When the deal was deleted in your CRM',
+		},
+		{
+			displayName: 'Last Activity At',
+			name: 'lastActivityAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When something last happened to the deal in your CRM',
+		},
+	],
+};
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -26,14 +75,7 @@ const FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. Smith kitchen remodel',
 		description: 'What the deal is called',
 	},
-	{
-		displayName: 'Amount',
-		name: 'amount',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 45000',
-		description: 'The dollar amount of the deal, as a number. Empty: not sent.',
-	},
+	AMOUNT,
 	{
 		displayName: 'Disposition',
 		name: 'disposition',
@@ -57,44 +99,23 @@ const FIELDS: INodeProperties[] = [
 	REPS,
 	ACCOUNT,
 	CONTACTS,
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			{
-				displayName: 'Account ID',
-				name: 'accountId',
-				type: 'string',
-				default: '',
-				description:
-					'Siro’s own ID of the account, if you know it. It takes precedence over the account above.',
-			},
-			{
-				displayName: 'Created At',
-				name: 'remoteCreatedAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the deal was created in your CRM',
-			},
-			{
-				displayName: 'Deleted At',
-				name: 'deletedAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When the deal was deleted in your CRM',
-			},
-			{
-				displayName: 'Last Activity At',
-				name: 'lastActivityAt',
-				type: 'dateTime',
-				default: '',
-				description: 'When something last happened to the deal in your CRM',
-			},
-		],
-	},
+	ADDITIONAL_FIELDS,
+];
+
+const AMOUNT_AS_NUMBER: INodeProperties = {
+	...AMOUNT,
+	type: 'number',
+	typeOptions: { numberPrecision: 2 },
+};
+
+/** What Siro's record holds; in the menus, some of it stands elsewhere or is called otherwise. */
+const RECORD_FIELDS: INodeProperties[] = [
+	AMOUNT_AS_NUMBER,
+	...FIELDS,
+	...fieldsOf(ADDITIONAL_FIELDS),
+	{ ...REPS, name: 'opportunityUsers' },
+	{ ...CONTACTS, name: 'opportunityContacts' },
+	CONTACT,
 ];
 
 export const sync: BatchOperation = {
@@ -111,46 +132,23 @@ export const sync: BatchOperation = {
 		return await syncRecords(items, siro, sync.action, {
 			path: '/v1/integrations/sync/opportunities',
 			batchPath: '/v1/integrations/sync/batch/opportunities',
-			read: (item) => readFieldsOrJson(item, readOpportunity),
+			read: (item) =>
+				toCrmRecord(readFieldsOrJson(item, RECORD_FIELDS, readOpportunity), item.hint),
 		});
 	},
 };
 
 function readOpportunity(item: OperationItem): IDataObject {
-	return (
-		toCrmRecord({
-			externalId: item.parameter('externalId', ''),
-			name: item.parameter('name', ''),
-			amount: readAmount(item.parameter<unknown>('amount', '')),
-			disposition: item.parameter('disposition', '').toUpperCase(),
-			closedAt: item.parameter('closedAt', ''),
-			opportunityUsers: readReps(item),
-			account: item.parameter('account', {}),
-			opportunityContacts: readContacts(item),
-			...item.parameter<IDataObject>('additionalFields', {}),
-		}) ?? {}
-	);
-}
-
-function readAmount(value: unknown): number | undefined {
-	if (isBlank(value)) return undefined;
-	const amount = Number(value);
-	if (Number.isFinite(amount)) return amount;
-	throw new UserError(`Amount "${String(value)}" is not a number`, {
-		description: 'Enter digits only, with a point before the cents: 45000 or 45000.50.',
-	});
-}
-
-function readContacts(item: OperationItem): IDataObject[] {
-	const { contact } = item.parameter<{ contact?: unknown }>('contacts', {});
-	if (!Array.isArray(contact)) return [];
-	return contact.filter(isRecord).flatMap((fields: IDataObject) => {
-		const record = toCrmRecord(fields);
-		if (record === undefined || isBlank(record.externalId)) {
-			throw new UserError('A contact has no External ID', {
-				description: 'Enter the ID that the contact has in your CRM, or remove the contact.',
-			});
-		}
-		return [record];
-	});
+	return {
+		externalId: item.parameter('externalId', ''),
+		name: item.parameter<string | undefined>('name'),
+		amount: readValue(AMOUNT_AS_NUMBER, item.parameter('amount', ''), item.reading) as
+			number | undefined,
+		disposition: item.parameter<string | undefined>('disposition'),
+		closedAt: item.parameter<string | undefined>('closedAt'),
+		opportunityUsers: item.parameter<IDataObject>('reps', {}),
+		account: item.parameter<IDataObject>('account', {}),
+		opportunityContacts: item.parameter<IDataObject>('contacts', {}),
+		...item.parameter<IDataObject>('additionalFields', {}),
+	};
 }

@@ -3,7 +3,6 @@ import { UserError, type INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
 import { RECORDING } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 
 const QUESTION: INodeProperties = {
 	displayName: 'Question',
@@ -29,8 +28,8 @@ export const ask: ItemOperation = {
 	async execute(item) {
 		// In the body, too, it must be exactly what stands in the path.
 		const { id: recordingId } = item.locator('recordingId');
-		const question = item.parameter<string>('question');
-		if (isBlank(question)) {
+		const question = item.parameter('question', '');
+		if (question === '') {
 			throw new UserError('Question is empty', {
 				description: 'Enter what you want to know about the recording.',
 			});

@@ -2,7 +2,6 @@ import { UserError, type IBinaryData } from 'n8n-workflow';
 
 import type { StoredFile } from '../../api/storage';
 import type { OperationItem } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 
 /** What Siro takes (platform-api.openapi.json, POST /v1/core/recordings/signed-urls). */
 const FILE_TYPES = ['mp3', 'aac', 'wav'];
@@ -37,10 +36,10 @@ export interface AudioFile extends StoredFile {
 export async function openAudioFile(
 	item: OperationItem,
 	field: string,
-	givenType: unknown,
+	givenType?: string,
 ): Promise<AudioFile> {
 	const binary = item.context.helpers.assertBinaryData(item.index, field);
-	const fileType = isBlank(givenType) ? detectFileType(binary) : String(givenType);
+	const fileType = givenType ?? detectFileType(binary);
 	const file = await openFile(item, field, binary);
 	if (file.size === 0) {
 		throw new UserError(`The file in "${field}" is empty`, {

@@ -123,9 +123,9 @@ export const createDeepLink: ItemOperation = {
 /** Source: the CRM guide, "Auto Start/Stop via Deep Linking". */
 function toAppLink(item: OperationItem): string {
 	return toLink(APP_LINK, {
-		appointmentId: readText(item, 'appointmentExternalId'),
-		title: readText(item, 'title'),
-		opportunityId: readText(item, 'opportunityExternalId'),
+		appointmentId: item.parameter('appointmentExternalId', ''),
+		title: item.parameter('title', ''),
+		opportunityId: item.parameter('opportunityExternalId', ''),
 	});
 }
 
@@ -134,7 +134,7 @@ function toWebLink(item: OperationItem): string {
 	const action = item.parameter<string>('linkAction');
 	return toLink(WEB_LINK, {
 		action,
-		title: action === 'start' ? readText(item, 'title') : undefined,
+		title: action === 'start' ? item.parameter('title', '') : undefined,
 		...(action === 'stop' ? {} : readNewRecording(item)),
 		redirectUrl: readRedirectUrl(item),
 	});
@@ -159,7 +159,7 @@ function toLink(base: string, values: Record<string, unknown>): string {
 
 /** Siro’s app silently ignores what is no such ID. */
 function readConversationType(item: OperationItem): string {
-	const conversationType = readText(item, 'conversationType');
+	const conversationType = item.parameter('conversationType', '');
 	if (conversationType === '' || UUID.test(conversationType)) return conversationType;
 	throw new UserError(`Conversation Type ID: "${conversationType}" is not an ID`, {
 		description:
@@ -168,14 +168,9 @@ function readConversationType(item: OperationItem): string {
 }
 
 function readRedirectUrl(item: OperationItem): string {
-	const redirectUrl = readText(item, 'redirectUrl');
+	const redirectUrl = item.parameter('redirectUrl', '');
 	if (redirectUrl === '' || URL.canParse(redirectUrl)) return redirectUrl;
 	throw new UserError(`Redirect URL: "${redirectUrl}" is not a complete address`, {
 		description: 'Write it with its beginning, like https://example.com/page or yourapp://page.',
 	});
-}
-
-/** An expression may give a number, or nothing at all. */
-function readText(item: OperationItem, name: string): string {
-	return String(item.parameter<unknown>(name, '') ?? '').trim();
 }

@@ -2,7 +2,7 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import { CONNECTION } from '../../parameters/locators';
 import type { OperationItem } from '../../runner/operation';
-import { isRecordList, isBlank } from '../../values/values';
+import { isRecordList } from '../../values/values';
 
 /** The parameters that name the CRM records of a recording that is yet to be made. */
 export const CRM_OBJECTS: INodeProperties[] = [
@@ -60,18 +60,18 @@ export const CRM_OBJECTS: INodeProperties[] = [
  */
 export function readCrmObjects(item: OperationItem): IDataObject {
 	const { crmObject } = item.parameter<{ crmObject?: unknown }>('crmObjects', {});
-	if (!isRecordList(crmObject) || crmObject.length === 0) return {};
+	if (!isRecordList(crmObject)) return {};
 
 	const crmObjects = crmObject.map(({ objectType, objectId }) => {
-		if (isBlank(objectId)) {
+		if (objectId === undefined) {
 			throw new UserError('A CRM record has no ID', {
 				description: 'Enter the ID that the record has in your CRM, or remove the record.',
 			});
 		}
-		return { objectType, objectId: String(objectId).trim() };
+		return { objectType, objectId };
 	});
 	const integrationConnectionId = item.locator('connectionId').id;
-	if (isBlank(integrationConnectionId)) {
+	if (integrationConnectionId === '') {
 		throw new UserError('Connection is empty', {
 			description: 'Choose the CRM connection that the CRM records are in.',
 		});

@@ -4,7 +4,6 @@ import { missingAudioError } from '../../api/errors';
 import { path } from '../../api/path';
 import { RECORDING } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 import { nameAudioFile } from './audioFile';
 
 const OUTPUT_FIELD: INodeProperties = {
@@ -54,11 +53,11 @@ export const download: ItemOperation = {
 			throw missingAudioError(item.siro.node, failure, errorMessage);
 		}
 
-		const wantedName = item.parameter<unknown>('options.fileName', '');
+		const wantedName = item.parameter('options.fileName', '');
 		const file = await item.siro.storage.download(url, async (content, contentType) => {
 			const { fileName, mimeType } = nameAudioFile(recordingId, url, contentType);
 			// With a name, n8n takes none from the response, and no signed address into the item.
-			const name = isBlank(wantedName) ? fileName : String(wantedName);
+			const name = wantedName === '' ? fileName : wantedName;
 			return await item.context.helpers.prepareBinaryData(content, toFileName(name), mimeType);
 		});
 		const { fileName, mimeType, bytes } = file;

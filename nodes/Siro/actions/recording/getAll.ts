@@ -10,9 +10,7 @@ import { toShowFlags, type Block } from '../../recordings/fetch';
 import { recordingPageSize } from '../../recordings/list';
 import { collectSideBySide } from '../../recordings/list';
 import { toSimpleRecording } from '../../recordings/simpleRecording';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { toInstant } from '../../values/time';
-import { isBlank } from '../../values/values';
+import type { ItemOperation } from '../../runner/operation';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {
@@ -105,7 +103,7 @@ export const getAll: ItemOperation = {
 		const request: SiroRequest = {
 			path: '/v1/core/recordings',
 			query: {
-				...toQuery(filters, item),
+				...toQuery(filters),
 				...toShowFlags(include),
 				pageSize: toPageSize(include, limit, filters),
 			},
@@ -120,15 +118,12 @@ export const getAll: ItemOperation = {
 	},
 };
 
-function toQuery(filters: RecordingFilters, item: OperationItem): Record<string, string> {
-	const timeZone = item.context.getTimezone();
-	const times = Object.entries(TIME_FILTERS)
-		.filter(([filter]) => !isBlank(filters[filter]))
-		.map(([filter, parameter]) => [parameter, toInstant(filters[filter], timeZone, filter)]);
-	const statuses = STATUS_FILTERS.filter((filter) => !isBlank(filters[filter])).map((filter) => [
-		filter,
-		String(filters[filter]),
+function toQuery(filters: RecordingFilters): SiroRequest['query'] {
+	const times = Object.entries(TIME_FILTERS).map(([filter, parameter]) => [
+		parameter,
+		filters[filter],
 	]);
+	const statuses = STATUS_FILTERS.map((filter) => [filter, filters[filter]]);
 	return Object.fromEntries([...times, ...statuses]);
 }
 

@@ -2,7 +2,6 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import { CONNECTION, isExternal, locator } from '../../parameters/locators';
 import type { OperationItem } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 
 const RECORD_TYPE: INodeProperties = {
 	displayName: 'Record Type',
@@ -71,7 +70,7 @@ export function readLinkedRecord(item: OperationItem): LinkedRecord {
 	if (!isExternal(named)) return { body: { dataType, id }, kind, id, idName: 'ID' };
 
 	const integrationConnectionId = item.locator('connectionId').id;
-	if (isBlank(integrationConnectionId)) {
+	if (integrationConnectionId === '') {
 		throw new UserError('Connection is empty', {
 			description:
 				'Choose the CRM connection that the external ID belongs to. Siro’s own ID needs none.',

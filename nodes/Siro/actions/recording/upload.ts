@@ -4,7 +4,6 @@ import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
 import { USER } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { toInstant } from '../../values/time';
 import { isBlank } from '../../values/values';
 import { openAudioFile } from './audioFile';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
@@ -124,6 +123,10 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 	],
 };
 
+interface UploadFields extends IDataObject {
+	fileType?: string;
+}
+
 export const upload: ItemOperation = {
 	value: 'upload',
 	name: 'Upload',
@@ -140,7 +143,7 @@ export const upload: ItemOperation = {
 	 * Source: platform-api.openapi.json, POST /v1/core/recordings/signed-urls and …/upload.
 	 */
 	async execute(item) {
-		const { fileType: givenType, ...fields } = item.parameter<IDataObject>('additionalFields', {});
+		const { fileType: givenType, ...fields } = item.parameter<UploadFields>('additionalFields', {});
 		const field = item.parameter<string>('binaryPropertyName');
 		const file = await openAudioFile(item, field, givenType);
 		const { fileType, size: fileSize } = file;
@@ -171,16 +174,13 @@ function readRep(item: OperationItem): IDataObject {
 }
 
 function readRecording(item: OperationItem, fields: IDataObject): IDataObject {
-	const title = item.parameter<unknown>('title', '');
-	const recordedAt = item.parameter<unknown>('dateCreated', '');
-	const given = Object.entries(fields).filter(([, value]) => !isBlank(value));
+	const title = item.parameter('title', '');
+	const dateCreated = item.parameter('dateCreated', '');
 	return {
-		...(isBlank(title) ? {} : { title: String(title) }),
-		...(isBlank(recordedAt)
-			? {}
-			: { dateCreated: toInstant(recordedAt, item.context.getTimezone(), 'Recorded At') }),
+		...(title === '' ? {} : { title }),
+		...(dateCreated === '' ? {} : { dateCreated }),
 		...readCrmObjects(item),
-		...Object.fromEntries(given),
+		...fields,
 	};
 }
 

@@ -1,11 +1,10 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { SiroRequest } from '../../api/client';
 import { malformedAnswerError } from '../../api/errors';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
-import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { toInstant } from '../../values/time';
-import { isRecordList, readTexts } from '../../values/values';
+import type { ItemOperation } from '../../runner/operation';
+import { isRecordList } from '../../values/values';
 
 /** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
 const ENTITIES = [
@@ -96,18 +95,17 @@ export const getMetricValues: ItemOperation = {
 
 	/** Source: platform-api.openapi.json, GET /v1/core/scorecards/scorecard-metrics/values. */
 	async execute(item) {
-		const timeZone = item.context.getTimezone();
 		const request: SiroRequest = {
 			surface: 'platform',
 			path: '/v1/core/scorecards/scorecard-metrics/values',
 			query: {
 				requestedOrganizationId: await readOrganizationId(item),
 				conversationTypeId: item.parameter<string>('conversationTypeId'),
-				startAt: toInstant(item.parameter('startAt'), timeZone, 'Start'),
-				endAt: toInstant(item.parameter('endAt'), timeZone, 'End'),
-				filterByIds: readList(item, 'filterByIds', 'Filter IDs'),
-				filterBy: readList(item, 'filterBy', 'Filter By'),
-				groupBy: readTexts(item.parameter<unknown>('groupBy', [])),
+				startAt: item.parameter<string>('startAt'),
+				endAt: item.parameter<string>('endAt'),
+				filterByIds: item.parameter<string[]>('filterByIds'),
+				filterBy: item.parameter<string[]>('filterBy'),
+				groupBy: item.parameter<string[]>('groupBy', []),
 			},
 		};
 		const values = await item.siro.record(request);
@@ -121,12 +119,6 @@ export const getMetricValues: ItemOperation = {
 			: metricValues.map((metric) => ({ ...metric, recordingsEvaluatedCount, startAt, endAt }));
 	},
 };
-
-function readList(item: OperationItem, name: string, displayName: string): string[] {
-	const texts = readTexts(item.parameter<unknown>(name));
-	if (texts.length > 0) return texts;
-	throw new UserError(`${displayName} is empty`, { description: 'Enter at least one.' });
-}
 
 /** Name → value, for expressions such as `{{ $json.byName['Conversation Time'] }}`. */
 function byName(metrics: IDataObject[]): IDataObject {

@@ -2,7 +2,6 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
-import { isBlank } from '../../values/values';
 import { ADDITIONAL_FIELDS, toUserBody } from './userFields';
 
 const EMAIL: INodeProperties = {
@@ -25,8 +24,8 @@ export const create: ItemOperation = {
 
 	/** Source: external-api.openapi.json, POST /v1/core/users. */
 	async execute(item) {
-		const email = item.parameter<string>('email');
-		if (isBlank(email)) {
+		const email = item.parameter('email', '');
+		if (email === '') {
 			throw new UserError('Email is empty', { description: 'Enter the user’s email address.' });
 		}
 		return await item.siro.record({
@@ -34,7 +33,7 @@ export const create: ItemOperation = {
 			path: '/v1/core/users',
 			body: {
 				...toUserBody(item.parameter<IDataObject>('additionalFields', {})),
-				email: email.trim(),
+				email,
 				organizationId: await readOrganizationId(item),
 			},
 		});

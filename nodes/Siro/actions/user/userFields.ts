@@ -1,7 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isBlank, readTexts } from '../../values/values';
-
 const BILLABLE: INodeProperties = {
 	displayName: 'Billable',
 	name: 'billable',
@@ -139,24 +137,12 @@ export const UPDATE_FIELDS: INodeProperties = {
 	],
 };
 
-/** The values of either collection as Siro's body; what was left empty is left out. */
+/** The values of either collection as Siro's body. */
 export function toUserBody({
-	coachTeamIds,
 	suppressEmails,
 	suppressEmailErrors,
 	...fields
 }: IDataObject): IDataObject {
-	const body: IDataObject = {};
-	for (const [name, value] of Object.entries(fields)) {
-		if (isBlank(value)) continue;
-		body[name] = typeof value === 'boolean' ? value : String(value).trim();
-	}
-	if (!isBlank(coachTeamIds)) body.coachTeamIds = readTexts(coachTeamIds);
-	if (suppressEmails !== undefined || suppressEmailErrors !== undefined) {
-		body.contactSettings = {
-			...(suppressEmails === undefined ? {} : { suppressEmails }),
-			...(suppressEmailErrors === undefined ? {} : { suppressEmailErrors }),
-		};
-	}
-	return body;
+	if (suppressEmails === undefined && suppressEmailErrors === undefined) return fields;
+	return { ...fields, contactSettings: { suppressEmails, suppressEmailErrors } };
 }

@@ -1,0 +1,39 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { isRecord } from '../values/values';
+
+/** The definition of a parameter, as the node's menus show it. */
+export type Definition = INodeProperties;
+
+/** The entries of a menu. */
+export function choicesOf({ options = [] }: Definition): INodePropertyOptions[] {
+	return options.filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+/** The fields of a collection. */
+export function fieldsOf({ options = [] }: Definition): Definition[] {
+	return options.filter((option): option is INodeProperties => 'type' in option);
+}
+
+/** The groups of a fixed collection; ours have one each. */
+export function groupOf({ options = [] }: Definition): INodePropertyCollection | undefined {
+	return options.find((option): option is INodePropertyCollection => 'values' in option);
+}
+
+/** The definition of a parameter, also of one inside a collection: `options.batchSize`. */
+export function findDefinition(definitions: Definition[], path: string): Definition | undefined {
+	const [name, ...rest] = path.split('.');
+	const definition = definitions.find((candidate) => candidate.name === name);
+	if (definition === undefined || rest.length === 0) return definition;
+	return findDefinition(fieldsOf(definition), rest.join('.'));
+}
+
+/** Whether a parameter takes several values under "Add …". */
+export function takesSeveral({ typeOptions }: Definition): boolean {
+	return typeOptions?.multipleValues === true;
+}
+
+/** Whether a value is what n8n stores for a resource locator. */
+export function isLocatorValue(value: unknown): boolean {
+	return isRecord(value) && '__rl' in value;
+}

@@ -1,0 +1,30 @@
+import { isRecord, trim } from './values';
+
+/**
+ * What a value says as a text: numbers in digits, `true` and `false` as words, moments in ISO 8601.
+ * Gives `undefined` for what is no text: objects, lists, numbers that are none, and what is left of an
+ * object that something else made text of.
+ */
+export function toText(value: unknown): string | undefined {
+	switch (typeof value) {
+		case 'string':
+			return value.includes('[object Object]') ? undefined : trim(value);
+		case 'number':
+			return Number.isFinite(value) ? String(value) : undefined;
+		case 'bigint':
+		case 'boolean':
+			return String(value);
+		default:
+			return toIsoText(value);
+	}
+}
+
+/** A `Date`, or a Luxon `DateTime` as n8n's expressions give it. */
+function toIsoText(value: unknown): string | undefined {
+	if (value instanceof Date) {
+		return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	}
+	if (!isRecord(value) || typeof value.toISO !== 'function') return undefined;
+	const text: unknown = value.toISO();
+	return typeof text === 'string' ? text : undefined;
+}
