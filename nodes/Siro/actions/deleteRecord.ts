@@ -1,4 +1,4 @@
-import type { SiroRequest } from '../api/client';
+import type { SiroRequest } from '../api/request';
 import type { OperationItem } from '../runner/operation';
 
 /**

@@ -1,9 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { readRecord, type Answer } from './answer';
+import type { Answer } from './answer';
 import { describeAnswerBody } from './answerText';
 import { secretsOf, type SiroCredential } from './credential';
 import { path } from './path';
+import { readRecord } from './shapes';
 import { UserTokenError } from './userTokenError';
 
 /** Sends a request with the organization token; it does not throw. */

@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import type { Outcome } from '../api/batches';
-import { SiroConnection } from '../api/client';
+import { SiroClient } from '../api/client';
+import { SiroConnection } from '../api/connection';
 import { mapConcurrently } from '../values/mapConcurrently';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
@@ -70,7 +71,7 @@ function toOperationItem(
 	return {
 		index,
 		context,
-		siro: siro.client({ action, itemIndex: index }),
+		siro: new SiroClient(siro, { action, itemIndex: index }),
 		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
 		locator: (name) => parameters.locate(name, index),
 		hint: (text) => hints.add(text, index),
