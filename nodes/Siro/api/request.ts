@@ -21,15 +21,20 @@ export interface SiroRequest {
 	listName?: string;
 	/** The record that a 404 is about. */
 	subject?: Subject;
-	/** Whether sending it twice does no harm. Default: GET and PUT, which Siro's syncs are. */
+	/**
+	 * Whether sending it twice does no harm. Default: for the idempotent methods GET, PUT, which Siro's
+	 * syncs are, and DELETE (RFC 9110, 9.2.2): at worst Siro then says that there is no such record.
+	 */
 	repeatable?: boolean;
 	/** What Siro allows of this request in particular, in words; for a 429. */
 	limit?: string;
 }
 
+const IDEMPOTENT_METHODS = new Set<IHttpRequestMethods>(['GET', 'PUT', 'DELETE']);
+
 /** Whether a request may be sent again when it is not known what came of it. */
 export function isRepeatable({ method = 'GET', repeatable }: SiroRequest): boolean {
-	return repeatable ?? (method === 'GET' || method === 'PUT');
+	return repeatable ?? IDEMPOTENT_METHODS.has(method);
 }
 
 /** The query as n8n's HTTP helpers take it. */
