@@ -2,13 +2,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
 import type { SiroConnection } from './connection';
-import {
-	malformedAnswerError,
-	missingRecordError,
-	refusalError,
-	type Attempt,
-	type Failure,
-} from './errors';
+import { malformedAnswerError, missingRecordError, refusalError } from './errors';
+import type { Attempt, Failure } from './failure';
 import type { SiroRequest } from './request';
 import { readConfirmation, readList, readPage, readRecord, type Page } from './shapes';
 import { SignedStorage } from './storage';

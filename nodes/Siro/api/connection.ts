@@ -9,7 +9,8 @@ import {
 
 import { isSuccess, toAnswer, toFailedAnswer, toTokenlessAnswer, type Answer } from './answer';
 import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
-import { answerError, type Failure } from './errors';
+import { answerError } from './errors';
+import type { Failure } from './failure';
 import { requirePermission } from './permission';
 import { reserveTurn } from './rateLimit';
 import { isRepeatable, toQuery, type SiroRequest } from './request';
@@ -102,10 +103,8 @@ export class SiroConnection {
 		const deadline = Date.now() + this.settings.totalTime;
 		for (let attempt = 1; ; attempt++) {
 			const answer = await attemptOnce(deadline);
-			const wait = waitBeforeRepeating(answer, attempt);
-			// Without a user token nothing was sent, so nothing is repeated.
-			const isSafe = isRepeatable || ('refusedToken' in answer && answer.refusedToken);
-			const mayRepeat = isSafe && wait !== undefined && !this.isCancelled();
+			const wait = waitBeforeRepeating(answer, attempt, isRepeatable);
+			const mayRepeat = wait !== undefined && !this.isCancelled();
 			if (!mayRepeat || attempt >= this.settings.maxAttempts || Date.now() + wait >= deadline) {
 				return answer;
 			}

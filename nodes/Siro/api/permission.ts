@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { isUsableBase } from './credential';
-import { credentialError, type Failure } from './errors';
+import { credentialError } from './errors';
+import type { Failure } from './failure';
 import type { SiroRequest } from './request';
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import type { Subject } from './errors';
+import type { Subject } from './failure';
 import type { Surface } from './surfaces';
 
 /** `undefined` and empty text are left out. */

@@ -8,7 +8,8 @@ import type {
 import { isRecord } from '../values/values';
 import { isSuccess, toAnswer, toFailedAnswer, type Answer } from './answer';
 import type { SiroConnection } from './connection';
-import { malformedAnswerError, storageError, type Failure } from './errors';
+import { malformedAnswerError, storageError } from './errors';
+import type { Failure } from './failure';
 import { timeUntil } from './retry';
 import { USER_AGENT } from './surfaces';
 

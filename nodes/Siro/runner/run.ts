@@ -10,6 +10,7 @@ import {
 import type { Outcome } from '../api/batches';
 import { SiroClient } from '../api/client';
 import { SiroConnection } from '../api/connection';
+import { couldNot } from '../api/errors';
 import { mapConcurrently } from '../values/mapConcurrently';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
@@ -152,7 +153,7 @@ function throwBatchErrors(
 	const good = outcomes.length - errors.length;
 	throw new NodeOperationError(
 		context.getNode(),
-		`Could not ${lowerFirst(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
+		`${couldNot(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
 		{
 			description: `${lines.join('\n')}\nTo let the workflow go on with the good ones, set "On Error" in the node’s settings.`,
 			itemIndex: typeof first.context.itemIndex === 'number' ? first.context.itemIndex : undefined,
@@ -203,11 +204,10 @@ function toItemError(
 		error instanceof Error && 'description' in error && typeof error.description === 'string'
 			? error.description
 			: undefined;
-	return new NodeOperationError(
-		context.getNode(),
-		`Could not ${lowerFirst(action)}: ${toClause(reason)}`,
-		{ description, itemIndex },
-	);
+	return new NodeOperationError(context.getNode(), `${couldNot(action)}: ${toClause(reason)}`, {
+		description,
+		itemIndex,
+	});
 }
 
 /**
