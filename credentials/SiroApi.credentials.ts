@@ -11,8 +11,11 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticateRequest, tokenPurpose, toSiroCredential } from '../nodes/Siro/api/credential';
-import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL } from '../nodes/Siro/api/surfaces';
-import { USER_AGENT } from '../nodes/Siro/api/userAgent';
+import {
+	DEFAULT_EXTERNAL_API_URL,
+	DEFAULT_PLATFORM_API_URL,
+	USER_AGENT,
+} from '../nodes/Siro/api/surfaces';
 import { mintUserToken } from '../nodes/Siro/api/userToken';
 
 const ONLY_WITH_OAUTH_APP = { show: { useOAuthApp: [true] } };

@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { readList, readPage, readRecord } from '../../nodes/Siro/api/answer';
+import { readList, readPage, readRecord } from '../../nodes/Siro/api/shapes';
 import { recordedRequests } from '../engine';
 import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
 import { expectRequest, runCase } from '../operations/run-case';

@@ -160,6 +160,21 @@ describe('a request that Siro cannot answer now is sent again', () => {
 		expect(elapsed).toBeLessThan(7500 + SLACK);
 	});
 
+	test('a DELETE, too: at worst there is nothing left to delete', async () => {
+		const app = () => siroApi().delete('/v1/core/oauth/apps/client-1');
+		app().reply(503);
+		app().reply(200, { clientId: 'client-1' });
+
+		const { error, output } = await runFast({
+			resource: 'oauthApp',
+			operation: 'delete',
+			clientId: 'client-1',
+		});
+
+		expect(error).toBeUndefined();
+		expect(output[0].map(({ json }) => json)).toEqual([{ id: 'client-1', deleted: true }]);
+	});
+
 	test('also when Siro asks nonsense of us', async () => {
 		request().reply(503, '', { 'retry-after': 'soon' });
 		succeed();

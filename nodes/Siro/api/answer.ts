@@ -1,69 +1,60 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isRecordList } from '../values/values';
-import type { UserTokenError } from './userTokenError';
+import { isRecord } from '../values/values';
+import { redact } from './answerText';
+import { UserTokenError } from './userTokenError';
 
 /** What came of one request: Siro's response, or the reason why there is none. */
 export type Answer =
 	| { status: number; headers: IDataObject; body: unknown }
 	| { status: undefined; failureCode: string; failure: string; refusedToken?: UserTokenError };
 
-/**
- * One record. The single GETs are flat in Siro's OpenAPI document and wrapped in `data` in its
- * guide, so both are read. Gives `undefined` when the body is neither.
- */
-export function readRecord(body: unknown): IDataObject | undefined {
-	if (!isRecord(body)) return undefined;
-	if (!('data' in body)) return body;
-	return isRecord(body.data) ? body.data : undefined;
+/** Whether Siro says that it went well. */
+export function isSuccess({ status }: Answer): boolean {
+	return status !== undefined && isSuccessStatus(status);
+}
+
+function isSuccessStatus(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** What n8n's HTTP helpers give for an answered request, with `returnFullResponse`. */
+export function toAnswer(response: unknown): Answer {
+	if (isRecord(response) && typeof response.statusCode === 'number') {
+		const headers = isRecord(response.headers) ? response.headers : {};
+		return { status: response.statusCode, headers, body: response.body };
+	}
+	return { status: undefined, failureCode: 'UNKNOWN', failure: 'n8n gave no response' };
 }
 
 /**
- * A list, bare or wrapped in `data`. That of the mobile events is a list of lists in Siro's OpenAPI
- * document, which are put together. Gives `undefined` when the body is no list.
+ * n8n wraps what went wrong in an error that holds the whole request, token included. Only the
+ * status, the code and the text are taken out of it.
  */
-export function readList(body: unknown): IDataObject[] | undefined {
-	const list = isRecord(body) ? body.data : body;
-	if (!Array.isArray(list)) return undefined;
-	const records: unknown[] = list.flat();
-	return isRecordList(records) ? records : undefined;
+export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	if (cause instanceof UserTokenError) return toTokenlessAnswer(cause);
+	const status = statusOf(error) ?? statusOf(cause);
+	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
+	// A success is never thrown, unless the connection was cut in the middle of the answer.
+	const isWholeAnswer = status !== undefined && !isSuccessStatus(status);
+	if (isWholeAnswer) return { status, headers: {}, body: text };
+	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
 }
 
-/**
- * Whether an answer says that nothing was done, whatever its status: the links of a recording may
- * answer 200 with `{error, details}` (platform-api.openapi.json, PUT /v1/core/recordings/{id}/link).
- */
-export function isRefusal(body: unknown): boolean {
-	return isRecord(body) && typeof body.error === 'string' && !('data' in body);
+/** The answer to a request that was not sent, because there is no user token to send it with. */
+export function toTokenlessAnswer(refusedToken: UserTokenError): Answer {
+	const { message: failure } = refusedToken;
+	return { status: undefined, failureCode: 'NO_USER_TOKEN', failure, refusedToken };
 }
 
-/**
- * Whether Siro did what it was asked to do. Deletions answer with a bare `true`, the deletion of
- * missing appointments with `{data: {success: true}}`. Gives `undefined` when the body is neither.
- */
-export function readConfirmation(body: unknown): boolean | undefined {
-	const answer = isRecord(body) && 'data' in body ? body.data : body;
-	const isDone = isRecord(answer) ? answer.success : answer;
-	return typeof isDone === 'boolean' ? isDone : undefined;
+function statusOf(error: unknown): number | undefined {
+	if (typeof error !== 'object' || error === null || !('httpCode' in error)) return undefined;
+	const status = Number(error.httpCode);
+	return Number.isInteger(status) && status >= 100 ? status : undefined;
 }
 
-/** One page: its records, and the cursor of the next page, if there is one. */
-export interface Page {
-	records: IDataObject[];
-	cursor?: string;
-	/** The record that the list stands in, when it has a name of its own there. */
-	container?: IDataObject;
-}
-
-/**
- * A page of a list. Siro's cursors are strings, or numbers on the integrations endpoints. The list
- * stands in `data`, or in `data` under a name of its own.
- */
-export function readPage(body: unknown, listName?: string): Page | undefined {
-	const container = listName === undefined ? undefined : readRecord(body);
-	const records = readList(listName === undefined ? body : container?.[listName]);
-	if (records === undefined) return undefined;
-	const cursor = isRecord(body) ? body.cursor : undefined;
-	const isLast = cursor === undefined || cursor === null || cursor === '';
-	return { records, container, ...(isLast ? {} : { cursor: String(cursor) }) };
+function codeOf(error: unknown): string | undefined {
+	if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+	return typeof error.code === 'string' ? error.code : undefined;
 }

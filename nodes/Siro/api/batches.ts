@@ -1,13 +1,12 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
+import { isHalved } from './handling';
+
 /** What became of one record: Siro's version of it, or the error that is its own. */
 export type Outcome = { record: IDataObject } | { error: unknown };
 
 /** Sends records in one request and gives one outcome for each, in the same order. */
 export type SendRecords = (records: IDataObject[]) => Promise<Outcome[]>;
-
-/** The answers with which Siro rejects what a request holds, as opposed to the request as such. */
-const REJECTIONS = new Set(['400', '409', '413', '422']);
 
 /**
  * Cuts records into batches of at most `size`. No batch holds an external ID twice: Siro would
@@ -70,6 +69,6 @@ function isRejected(outcomes: Outcome[]): boolean {
 		(outcome) =>
 			'error' in outcome &&
 			outcome.error instanceof NodeApiError &&
-			REJECTIONS.has(outcome.error.httpCode ?? ''),
+			isHalved(Number(outcome.error.httpCode)),
 	);
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Page } from './answer';
-import type { SiroClient, SiroRequest } from './client';
+import type { SiroClient } from './client';
 import { endlessListError } from './errors';
+import type { SiroRequest } from './request';
+import type { Page } from './shapes';
 
 const MOST_PAGES = 100_000;
 const MOST_EMPTY_PAGES = 20;

@@ -1,12 +1,12 @@
 import type { Answer } from './answer';
+import { handlingOf } from './handling';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-const STATUSES_WORTH_REPEATING = new Set([429, 500, 502, 503, 504]);
 
 /**
  * How long to wait before the same request may be sent again, in milliseconds; `undefined` when
- * repeating is of no use. `Retry-After` is obeyed, in seconds or as a date; otherwise the wait
+ * repeating is of no use, or might do harm. `Retry-After` is obeyed, in seconds or as a date; otherwise the wait
  * doubles with every attempt, with jitter so that many items do not come back at once.
  *
  * `attempt` counts from 1.
@@ -14,9 +14,10 @@ const STATUSES_WORTH_REPEATING = new Set([429, 500, 502, 503, 504]);
 export function waitBeforeRepeating(
 	answer: Answer,
 	attempt: number,
+	isRepeatable: boolean,
 	now = Date.now(),
 ): number | undefined {
-	if (!isWorthRepeating(answer)) return undefined;
+	if (!mayBeRepeated(answer, isRepeatable)) return undefined;
 	const asked = answer.status === undefined ? undefined : retryAfter(answer.headers, now);
 	if (asked !== undefined) return asked;
 	const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
@@ -28,15 +29,9 @@ export function timeUntil(deadline: number): number {
 	return Math.max(1, deadline - Date.now());
 }
 
-function isWorthRepeating(answer: Answer): boolean {
-	if (answer.status === undefined) return answer.refusedToken?.isTemporary ?? true;
-	return STATUSES_WORTH_REPEATING.has(answer.status) || isCutShort(answer);
-}
-
-/** JSON that n8n could not parse arrives as text: an answer that was cut short on its way. */
-function isCutShort({ status, headers, body }: Answer & { status: number }): boolean {
-	const contentType = String(headers['content-type'] ?? '');
-	return status < 300 && typeof body === 'string' && body !== '' && contentType.includes('json');
+function mayBeRepeated(answer: Answer, isRepeatable: boolean): boolean {
+	const repeat = handlingOf(answer)?.repeat ?? 'never';
+	return repeat === 'always' || (repeat === 'ifHarmless' && isRepeatable);
 }
 
 function retryAfter(headers: Record<string, unknown>, now: number): number | undefined {

@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
-import { type Answer } from './answer';
-import type { SiroConnection } from './client';
-import { malformedAnswerError, storageError, type Failure } from './errors';
-import { isSuccess, toAnswer, toFailedAnswer } from './response';
+import { isSuccess, toAnswer, toFailedAnswer, type Answer } from './answer';
+import type { SiroConnection } from './connection';
+import { malformedAnswerError, storageError } from './errors';
+import type { Failure } from './failure';
 import { timeUntil } from './retry';
-import { USER_AGENT } from './userAgent';
+import { USER_AGENT } from './surfaces';
 
 /** The content of a file: a stream, or all of it where n8n keeps files in memory. */
 export type FileContent = Parameters<BinaryHelperFunctions['prepareBinaryData']>[0];

@@ -6,3 +6,6 @@ export const DEFAULT_EXTERNAL_API_URL = 'https://functions.siro.ai/api-externalA
 
 /** One user's view, `x-siro-auth-token: <user access token>` (platform-api.openapi.json, servers). */
 export const DEFAULT_PLATFORM_API_URL = 'https://api.siro.ai';
+
+/** Plain and our own: Cloudflare, in front of Siro, answers 403 to unusual user agents. */
+export const USER_AGENT = 'n8n-nodes-siro';

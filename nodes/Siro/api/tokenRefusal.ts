@@ -1,9 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { readRecord, type Answer } from './answer';
+import type { Answer } from './answer';
 import { describeAnswerBody } from './answerText';
 import { secretsOf, type SiroCredential } from './credential';
+import { handlingOf } from './handling';
 import { path } from './path';
+import { readRecord } from './shapes';
 import { UserTokenError } from './userTokenError';
 
 /** Sends a request with the organization token; it does not throw. */
@@ -65,8 +67,10 @@ export async function explainRefusal(
 }
 
 /** Whether Siro had something against the request, as opposed to being busy or broken. */
-function isRefused({ status }: Answer): boolean {
-	return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
+function isRefused(answer: Answer): boolean {
+	const { status } = answer;
+	const isClientError = status !== undefined && status >= 400 && status < 500;
+	return isClientError && handlingOf(answer)?.repeat === 'never';
 }
 
 function explainFailure(credential: SiroCredential, answer: Answer): UserTokenError {

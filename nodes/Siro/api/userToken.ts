@@ -1,11 +1,11 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { readRecord, type Answer } from './answer';
+import { isSuccess, toAnswer, toFailedAnswer, type Answer } from './answer';
 import { secretsOf, type SiroCredential } from './credential';
 import { path } from './path';
-import { isSuccess, toAnswer, toFailedAnswer } from './response';
+import { readRecord } from './shapes';
+import { USER_AGENT } from './surfaces';
 import { explainRefusal } from './tokenRefusal';
-import { USER_AGENT } from './userAgent';
 import { UserTokenError } from './userTokenError';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sendIsolating, toBatches, type Outcome } from '../api/batches';
-import type { SiroClient, SiroConnection, SiroRequest } from '../api/client';
+import { SiroClient } from '../api/client';
+import type { SiroConnection } from '../api/connection';
 import { malformedAnswerError } from '../api/errors';
+import type { SiroRequest } from '../api/request';
 import type { OperationItem } from '../runner/operation';
 import { withExternalId } from './record';
 
@@ -54,7 +56,8 @@ export async function syncRecords(
 	for (const batch of toBatches(records, batchSize)) {
 		const sent = await sendIsolating(
 			batch.map((position) => records[position]),
-			async (part) => await send(siro.client({ action }), part, records.length === 1, sync),
+			async (part) =>
+				await send(new SiroClient(siro, { action }), part, records.length === 1, sync),
 		);
 		sent.forEach((outcome, index) => {
 			outcomes[positions[batch[index]]] = outcome;

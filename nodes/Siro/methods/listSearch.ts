@@ -5,7 +5,8 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { SiroConnection } from '../api/client';
+import { SiroClient } from '../api/client';
+import { SiroConnection } from '../api/connection';
 import {
 	ACCOUNTS,
 	APPOINTMENTS,
@@ -64,7 +65,7 @@ function createSearch(kind: Kind, { plural, request, toName, toUrl }: Listing): 
 	const { surface, path, idName = 'id' } = kind;
 	return async function (filter = '', paginationToken) {
 		const siro = await SiroConnection.open(this, { maxAttempts: 2, timeout: 20_000 });
-		const client = siro.client({ action: `List ${plural}` });
+		const client = new SiroClient(siro, { action: `List ${plural}` });
 		const wanted = filter.trim().toLowerCase();
 		const results: INodeListSearchItems[] = [];
 		let cursor = paginationToken;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SiroRequest } from '../api/client';
+import type { SiroRequest } from '../api/request';
 import { INTEGRATION_PLATFORMS } from './integrationPlatforms';
 
 /** How a list of records is asked for, and what it shows of each. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../api/client';
+import type { SiroRequest } from '../api/request';
 import { path } from '../api/path';
 import type { OperationItem } from '../runner/operation';
 import {

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { SiroConnection } from '../api/client';
+import { SiroConnection } from '../api/connection';
 import { selectMilestones } from '../recordings/milestones';
 import { DAY_MS } from '../values/time';
 import { readMemory } from './memory';

@@ -1,6 +1,7 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import type { SiroClient, SiroConnection } from '../api/client';
+import { SiroClient } from '../api/client';
+import type { SiroConnection } from '../api/connection';
 import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';
 import { toBlocks, type Detail } from '../recordings/details';
@@ -38,8 +39,8 @@ export class ReadyRecordings {
 		connection: SiroConnection,
 		private readonly waitFor: Milestone[],
 	) {
-		this.list = connection.client({ action: 'Look for recordings that are ready' });
-		this.single = connection.client({ action: 'Get a recording that is ready' });
+		this.list = new SiroClient(connection, { action: 'Look for recordings that are ready' });
+		this.single = new SiroClient(connection, { action: 'Get a recording that is ready' });
 	}
 
 	/**

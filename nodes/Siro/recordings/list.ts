@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SiroClient, SiroRequest } from '../api/client';
+import type { SiroClient } from '../api/client';
 import { collect, wholePages } from '../api/pagination';
+import type { SiroRequest } from '../api/request';
 import { mapConcurrently } from '../values/mapConcurrently';
 
 /** Siro gives no evaluation score on pages with more than about 40 recordings (FACTS, "Requests"). */

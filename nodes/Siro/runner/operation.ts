@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Outcome } from '../api/batches';
-import type { SiroClient, SiroConnection } from '../api/client';
+import type { SiroClient } from '../api/client';
+import type { SiroConnection } from '../api/connection';
 import type { ReadingContext } from './readValue';
 
 /** A record as a resource locator names it. An expression may give just an ID: its mode is `id`. */

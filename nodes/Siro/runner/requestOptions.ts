@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ConnectionSettings } from '../api/client';
+import type { ConnectionSettings } from '../api/connection';
 
 const MILLISECONDS = 1000;
 

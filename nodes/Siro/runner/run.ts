@@ -8,7 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Outcome } from '../api/batches';
-import { SiroConnection, type ConnectionSettings } from '../api/client';
+import { SiroClient } from '../api/client';
+import { SiroConnection, type ConnectionSettings } from '../api/connection';
+import { couldNot } from '../api/errors';
 import { mapConcurrently } from '../values/mapConcurrently';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
@@ -89,7 +91,7 @@ function toOperationItem(
 	return {
 		index,
 		context,
-		siro: siro.client({ action, itemIndex: index }),
+		siro: new SiroClient(siro, { action, itemIndex: index }),
 		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
 		given: (name) => context.getNodeParameter(name, index, null),
 		locator: (name) => parameters.locate(name, index),
@@ -172,7 +174,7 @@ function throwBatchErrors(
 	const good = outcomes.length - errors.length;
 	throw new NodeOperationError(
 		context.getNode(),
-		`Could not ${lowerFirst(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
+		`${couldNot(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
 		{
 			description: `${lines.join('\n')}\nTo let the workflow go on with the good ones, set "On Error" in the node’s settings.`,
 			itemIndex: typeof first.context.itemIndex === 'number' ? first.context.itemIndex : undefined,
@@ -223,11 +225,10 @@ function toItemError(
 		error instanceof Error && 'description' in error && typeof error.description === 'string'
 			? error.description
 			: undefined;
-	return new NodeOperationError(
-		context.getNode(),
-		`Could not ${lowerFirst(action)}: ${toClause(reason)}`,
-		{ description, itemIndex },
-	);
+	return new NodeOperationError(context.getNode(), `${couldNot(action)}: ${toClause(reason)}`, {
+		description,
+		itemIndex,
+	});
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { SiroConnection } from '../api/client';
+import { SiroClient } from '../api/client';
+import { SiroConnection } from '../api/connection';
 import { toBlocks, toDetails, type Detail } from '../recordings/details';
 import { fetchRecording } from '../recordings/fetch';
 import type { RecordingEvent } from './delivery';
@@ -20,10 +21,11 @@ export async function fetchDetails(
 	include: Detail[],
 ): Promise<IDataObject> {
 	if (include.length === 0) return {};
-	const siro = SiroConnection.with(credential, context, {
+	const connection = SiroConnection.with(credential, context, {
 		timeout: TIMEOUT_MS,
 		totalTime: TOTAL_TIME_MS,
-	}).client({ action: 'Get the recording of a delivery' });
+	});
+	const siro = new SiroClient(connection, { action: 'Get the recording of a delivery' });
 	const recording = await fetchRecording(siro, recordingId, toBlocks(include));
 	return toDetails(recordingId, recording, include, crm);
 }

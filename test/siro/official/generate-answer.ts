@@ -1,6 +1,6 @@
 import { generateSync } from 'json-schema-faker';
 
-import { isRefusal } from '../../../nodes/Siro/api/answer';
+import { isRefusal } from '../../../nodes/Siro/api/shapes';
 import type { Exchange } from '../../operations';
 import { operationOf } from './check-request';
 import { jsonSchemaOf, type OfficialDocument } from './documents';

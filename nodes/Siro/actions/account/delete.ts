@@ -1,7 +1,6 @@
 import { ACCOUNTS } from '../../parameters/kinds';
 import { ACCOUNT, located } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { deleteRecord } from '../deleteRecord';
 
 export const deleteAccount: ItemOperation = {
 	value: 'delete',
@@ -14,7 +13,7 @@ export const deleteAccount: ItemOperation = {
 	/** Source: external-api.openapi.json, DELETE /v1/integrations/accounts/{id}. */
 	async execute(item) {
 		const { id, request } = located(item, ACCOUNTS);
-		await deleteRecord(item, request);
+		await item.siro.confirm({ method: 'DELETE', ...request });
 		return { id, deleted: true };
 	},
 };

@@ -3,7 +3,6 @@ import { INTEGRATION_PLATFORMS } from '../../parameters/integrationPlatforms';
 import { APPOINTMENTS } from '../../parameters/kinds';
 import { ENGAGEMENT, isExternal } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { deleteRecord } from '../deleteRecord';
 
 export const deleteEngagement: ItemOperation = {
 	value: 'delete',
@@ -29,7 +28,8 @@ export const deleteEngagement: ItemOperation = {
 		const named = item.locator(APPOINTMENTS.parameter);
 		const { id } = named;
 		const isExternalId = isExternal(named);
-		await deleteRecord(item, {
+		await item.siro.confirm({
+			method: 'DELETE',
 			path: path`/v1/integrations/engagements/${id}`,
 			query: isExternalId
 				? {

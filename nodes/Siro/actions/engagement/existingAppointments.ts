@@ -1,5 +1,6 @@
 import { NodeOperationError, UserError } from 'n8n-workflow';
 
+import { couldNot } from '../../api/errors';
 import type { OperationItem } from '../../runner/operation';
 import { parseJson } from '../../runner/readValue';
 import { toText } from '../../values/text';
@@ -70,7 +71,7 @@ function readExternalId(item: OperationItem, value: unknown): string {
 	if (externalId !== undefined && externalId !== '') return externalId;
 	throw new NodeOperationError(
 		item.context.getNode(),
-		'Could not delete missing appointments: an external ID is missing, so nothing was deleted',
+		`${couldNot('Delete missing appointments')}: an external ID is missing, so nothing was deleted`,
 		{
 			itemIndex: item.index,
 			description: isBlank(value)

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Subject } from '../../api/errors';
+import type { Subject } from '../../api/failure';
 import { path } from '../../api/path';
 import type { OperationItem } from '../../runner/operation';
 

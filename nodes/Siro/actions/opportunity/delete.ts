@@ -3,7 +3,6 @@ import { findByExternalId } from '../../crm/lookup';
 import { OPPORTUNITIES } from '../../parameters/kinds';
 import { isExternal, OPPORTUNITY } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
-import { deleteRecord } from '../deleteRecord';
 
 export const deleteOpportunity: ItemOperation = {
 	value: 'delete',
@@ -16,7 +15,8 @@ export const deleteOpportunity: ItemOperation = {
 	/** Source: external-api.openapi.json, DELETE /v1/integrations/opportunities/{id}. */
 	async execute(item) {
 		const ids = await readIds(item);
-		await deleteRecord(item, {
+		await item.siro.confirm({
+			method: 'DELETE',
 			path: path`/v1/integrations/opportunities/${ids.id}`,
 			subject: { kind: OPPORTUNITIES.noun, id: ids.id },
 		});

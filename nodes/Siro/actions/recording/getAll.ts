@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/client';
+import type { SiroRequest } from '../../api/request';
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
 import { INCLUDE } from '../../parameters/include';

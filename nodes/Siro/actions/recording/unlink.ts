@@ -1,7 +1,6 @@
 import { path } from '../../api/path';
 import { RECORDING } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
-import { deleteRecord } from '../deleteRecord';
 import { LINKED_RECORD, readLinkedRecord } from './linkedRecord';
 
 export const unlink: ItemOperation = {
@@ -17,7 +16,8 @@ export const unlink: ItemOperation = {
 	async execute(item) {
 		const { id: recordingId } = item.locator('recordingId');
 		const { body, kind, id, idName } = readLinkedRecord(item);
-		await deleteRecord(item, {
+		await item.siro.confirm({
+			method: 'DELETE',
 			surface: 'platform',
 			path: path`/v1/core/recordings/${recordingId}/link`,
 			body,

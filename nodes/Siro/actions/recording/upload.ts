@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/client';
+import type { SiroRequest } from '../../api/request';
 import { malformedAnswerError } from '../../api/errors';
 import { USER } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/client';
+import type { SiroRequest } from '../../api/request';
 import { malformedAnswerError } from '../../api/errors';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';

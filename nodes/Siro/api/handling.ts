@@ -1,0 +1,245 @@
+import { isSuccess, type Answer } from './answer';
+import { describeAnswerBody, isHtml } from './answerText';
+import { secretsOf } from './credential';
+import type { Explanation, Failure } from './failure';
+import { isRefusal } from './shapes';
+
+/** What we do about an answer that is not a success. */
+interface Handling {
+	/**
+	 * Whether the request is sent again: `always` when Siro has certainly not carried it out,
+	 * `ifHarmless` when that is not known and sending it twice does no harm.
+	 */
+	repeat: 'always' | 'ifHarmless' | 'never';
+	/** Whether a batch is halved, because the answer may be about one of its records. */
+	halve?: true;
+	/** What the reader is told. */
+	tell: (told: Told) => Explanation;
+}
+
+/** What there is to tell. */
+interface Told {
+	answer: Answer;
+	failure: Failure;
+	/** Who answered, or should have. */
+	from: string;
+	/** What was said, in one line, without secrets; may be empty. */
+	said: string;
+	/** The same as a sentence of its own. */
+	siroSaid: string;
+}
+
+/** A status, the code of a failed connection, or a kind of answer that has no number of its own. */
+type Kind = number | string;
+
+/**
+ * Each answer of Siro that is not a success, what we do about it, and why.
+ *
+ * Sources: the answers in Siro's OpenAPI documents, and those of Cloudflare, in front of Siro:
+ * https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+ */
+const HANDLINGS: Array<[Kind[], Handling]> = [
+	// The data is at fault. (200: a refusal that comes with a success, see `isRefusal`.)
+	[[200], { repeat: 'never', tell: tellRejected }],
+	[[400, 422], { repeat: 'never', halve: true, tell: tellRejected }],
+	[[409], { repeat: 'never', halve: true, tell: tellConflict }],
+	[[413], { repeat: 'never', halve: true, tell: tellUnexpected }],
+
+	// The request is at fault. (401: n8n has tried with a new user token by then.)
+	[[401], { repeat: 'never', tell: tellUnauthorized }],
+	[[403], { repeat: 'never', tell: tellForbidden }],
+	[['CLOUDFLARE_BLOCK'], { repeat: 'never', tell: tellBlocked }],
+	[[404], { repeat: 'never', tell: tellMissing }],
+
+	// Siro is busy or has trouble, and the next attempt may well succeed.
+	[[429], { repeat: 'ifHarmless', tell: tellTooMany }],
+	[[500, 502, 503, 504], { repeat: 'ifHarmless', tell: tellTrouble }],
+	[['SERVER_ERROR'], { repeat: 'never', tell: tellTrouble }],
+
+	// The answer broke off on its way, or there is none.
+	[['CUT_SHORT', 'CONNECTION_FAILED'], { repeat: 'ifHarmless', tell: tellConnectionFailed }],
+	[['ENOTFOUND', 'EAI_AGAIN'], { repeat: 'ifHarmless', tell: tellNotFound }],
+	[
+		['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'],
+		{ repeat: 'ifHarmless', tell: tellUnreachable },
+	],
+	[['ETIMEDOUT', 'ECONNABORTED'], { repeat: 'ifHarmless', tell: tellTimeout }],
+	[['ERR_CANCELED'], { repeat: 'ifHarmless', tell: tellCanceled }],
+
+	// Nothing was sent: there is no user token to send it with.
+	[['NO_USER_TOKEN'], { repeat: 'never', tell: tellNoToken }],
+	[['NO_USER_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
+
+	// What no document of Siro's names is not sent again.
+	[['UNEXPECTED'], { repeat: 'never', tell: tellUnexpected }],
+];
+
+const BY_KIND = new Map<Kind, Handling>(
+	HANDLINGS.flatMap(([kinds, handling]) => kinds.map((kind): [Kind, Handling] => [kind, handling])),
+);
+
+/** What is done about an answer; `undefined` for a success. */
+export function handlingOf(answer: Answer): Handling | undefined {
+	const kinds = kindsOf(answer);
+	const known = kinds.find((kind) => BY_KIND.has(kind));
+	return known === undefined ? undefined : BY_KIND.get(known);
+}
+
+/** Whether a batch that got an error with this status is halved. */
+export function isHalved(status: number): boolean {
+	return BY_KIND.get(status)?.halve === true;
+}
+
+/** The handling's words for an answer. `from` is who answered, or should have. */
+export function explain(answer: Answer, failure: Failure, from = 'the Siro API'): Explanation {
+	const body = answer.status === undefined ? answer.failure : answer.body;
+	const said = describeAnswerBody(body, secretsOf(failure.credential));
+	const siroSaid = said === '' ? '' : ` Siro said: ${said}`;
+	const { tell } = handlingOf(answer) ?? { tell: tellUnexpected };
+	return tell({ answer, failure, from, said, siroSaid });
+}
+
+/** From what the answer is in particular to what it is in general. */
+function kindsOf(answer: Answer): Kind[] {
+	if (answer.status === undefined) {
+		const isTemporary = answer.refusedToken?.isTemporary === true;
+		return [isTemporary ? 'NO_USER_TOKEN_YET' : answer.failureCode, 'CONNECTION_FAILED'];
+	}
+	const { status, body } = answer;
+	if (isSuccess(answer)) {
+		if (isRefusal(body)) return [200];
+		return isCutShort(answer) ? ['CUT_SHORT'] : [];
+	}
+	if (status === 403 && isFromCloudflare(body)) return ['CLOUDFLARE_BLOCK'];
+	return [status, status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED'];
+}
+
+/** JSON that n8n could not parse arrives as text: an answer that was cut short on its way. */
+function isCutShort({ headers, body }: Answer & { status: number }): boolean {
+	const contentType = String(headers['content-type'] ?? '');
+	return typeof body === 'string' && body !== '' && contentType.includes('json');
+}
+
+/** A page, or the bare code of one. */
+function isFromCloudflare(body: unknown): boolean {
+	return isHtml(body) || (typeof body === 'string' && /error code: 10\d\d/i.test(body));
+}
+
+function tellRejected({ said }: Told): Explanation {
+	return {
+		reason: `Siro rejected the data${afterColon(said)}`,
+		remedy: 'Correct what Siro names above, then run this item again.',
+	};
+}
+
+function tellConflict({ said }: Told): Explanation {
+	return {
+		reason: `it conflicts with what Siro already has${afterColon(said)}`,
+		remedy: 'Get the current record from Siro and decide which version is right.',
+	};
+}
+
+function tellUnauthorized({ failure, siroSaid }: Told): Explanation {
+	return failure.surface === 'external'
+		? {
+				reason: 'Siro did not accept the organization token',
+				remedy: `Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens.${siroSaid}`,
+			}
+		: {
+				reason: 'Siro did not accept the user token, not even a new one',
+				remedy: `Check the OAuth app and the Siro User ID in the Siro credential: the app may have been revoked, or the user disabled.${siroSaid}`,
+			};
+}
+
+function tellForbidden({ failure, siroSaid }: Told): Explanation {
+	return {
+		reason: 'Siro does not permit this',
+		remedy:
+			failure.surface === 'external'
+				? `Use an organization token that may do this.${siroSaid}`
+				: `The user token has the scope "${failure.credential.scope}". Choose the scope Write in the Siro credential if this operation changes data, and check what the Siro user may see.${siroSaid}`,
+	};
+}
+
+function tellBlocked({ siroSaid }: Told): Explanation {
+	return {
+		reason: 'Cloudflare, which stands in front of Siro, blocked the request',
+		remedy: `Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests.${siroSaid}`,
+	};
+}
+
+function tellMissing({ failure: { subject }, siroSaid }: Told): Explanation {
+	return {
+		reason: subject
+			? `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`
+			: 'Siro knows no such record or endpoint',
+		remedy: `Check the ID: Siro’s own ID and the ID in your CRM are different things.${siroSaid}`,
+	};
+}
+
+function tellTooMany({ failure: { limit } }: Told): Explanation {
+	return {
+		reason: 'Siro received too many requests and is holding this token back',
+		remedy: `Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or wait a minute.${limit === undefined ? '' : ` ${limit}`}`,
+	};
+}
+
+function tellTrouble({ answer, siroSaid }: Told): Explanation {
+	return {
+		reason: `Siro had a problem of its own (status ${answer.status})`,
+		remedy: `Try again in a few minutes.${siroSaid}`,
+	};
+}
+
+function tellUnexpected({ answer, siroSaid }: Told): Explanation {
+	return {
+		reason: `Siro answered with status ${answer.status}`,
+		remedy: `Check the API URLs in the Siro credential.${siroSaid}`,
+	};
+}
+
+function tellNotFound({ from }: Told): Explanation {
+	return {
+		reason: `the address of ${from} could not be found`,
+		remedy:
+			'Check that this n8n server can reach the internet, and the API URLs in the Siro credential.',
+	};
+}
+
+function tellUnreachable({ from }: Told): Explanation {
+	return {
+		reason: `nothing answered at the address of ${from}`,
+		remedy: 'Check firewalls and proxies, and the API URLs in the Siro credential.',
+	};
+}
+
+function tellTimeout(): Explanation {
+	return {
+		reason: 'Siro did not answer in time',
+		remedy:
+			'Try again later, ask for fewer records at once, or raise Timeout and Total Time in Options.',
+	};
+}
+
+/** n8n marks the execution as canceled when it finds that word, so spelt. */
+function tellCanceled(): Explanation {
+	return { reason: 'the execution was canceled', remedy: 'Run the workflow again.' };
+}
+
+function tellConnectionFailed({ answer, from, said }: Told): Explanation {
+	const code = answer.status === undefined ? answer.failureCode : '';
+	return {
+		reason: `the connection to ${from} failed`,
+		remedy: `Try again. If it persists, check the network between this n8n server and Siro. The connection said: ${said || code}`,
+	};
+}
+
+/** The refusal has words of its own. */
+function tellNoToken({ answer, said }: Told): Explanation {
+	const refusal = answer.status === undefined ? answer.refusedToken : undefined;
+	return { reason: refusal?.message ?? said, remedy: refusal?.description ?? '' };
+}
+
+function afterColon(said: string): string {
+	return said === '' ? '' : `: ${said}`;
+}

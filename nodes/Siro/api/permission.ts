@@ -1,0 +1,52 @@
+import type { INode } from 'n8n-workflow';
+
+import { isUsableBase } from './credential';
+import { credentialError } from './errors';
+import type { Failure } from './failure';
+import type { SiroRequest } from './request';
+
+/**
+ * Refuses what the credential does not allow, before anything is sent. Throws the error that tells
+ * which field of the credential to mend.
+ */
+export function requirePermission(node: INode, request: SiroRequest, failure: Failure): void {
+	requireUsableAddresses(node, failure);
+	if (request.surface === 'platform') requireUser(node, request, failure);
+}
+
+/** Both, because user tokens are minted at the external API. */
+function requireUsableAddresses(node: INode, failure: Failure): void {
+	const { externalApiUrl, platformApiUrl } = failure.credential;
+	const unusable = [
+		isUsableBase(externalApiUrl) ? '' : 'External API URL',
+		isUsableBase(platformApiUrl) ? '' : 'Platform API URL',
+	].filter((name) => name !== '');
+	if (unusable.length === 0) return;
+	throw credentialError(
+		node,
+		failure,
+		`the ${unusable.join(' and the ')} in the Siro credential cannot be used`,
+		'It must begin with "https://" and have neither "?", "#" nor a user name and password. Clear the field to use Siro’s own address.',
+	);
+}
+
+/** The platform API knows users only, and their scope limits the methods. */
+function requireUser(node: INode, { method = 'GET' }: SiroRequest, failure: Failure): void {
+	const { useOAuthApp, scope } = failure.credential;
+	if (!useOAuthApp) {
+		throw credentialError(
+			node,
+			failure,
+			'Siro offers this to users only, and the Siro credential has an organization token only',
+			'In the Siro credential, switch "Use an OAuth App" on and fill in Client ID, Client Secret and Siro User ID. The Siro node creates the app once: resource OAuth App, operation Create.',
+		);
+	}
+	if (scope === 'read' && method !== 'GET') {
+		throw credentialError(
+			node,
+			failure,
+			'Siro wants the scope Write for this, and the Siro credential has the scope Read',
+			'In the Siro credential, choose the scope Write.',
+		);
+	}
+}
