@@ -108,6 +108,7 @@ export const EXTRACTION_CASES: OperationCase[] = [
 		],
 		output: [
 			{
+				kind: 'opportunity',
 				crmModelName: 'Opportunity',
 				externalId: 'opp-101',
 				id: 'opp-uuid',

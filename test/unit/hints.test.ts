@@ -29,6 +29,7 @@ describe('appointments that are synced', () => {
 	const hintsOn = async (...appointments: object[]) => {
 		const records = appointments.map((appointment, index) => ({
 			externalId: `appt-${index}`,
+			startTime: '2026-02-15T14:00:00.000Z',
 			engagementUsers: REPS,
 			engagementType: MEETING,
 			...appointment,
@@ -62,6 +63,13 @@ describe('appointments that are synced', () => {
 		expect(await hintsOn({ engagementType: { activityType: 'VISIT', name: 'visit' } })).toEqual([
 			expect.stringMatching(/^Siro does not document the activity type\. .* \(Item 0\)$/),
 		]);
+	});
+
+	test.each([
+		['no start', { startTime: undefined }, /^No Start Time is given\. .* \(Item 0\)$/],
+		['an end before its start', { endTime: '2026-02-15T13:00:00Z' }, /^The End Time is before/],
+	])('cannot be matched with %s', async (_title, appointment, hint) => {
+		expect(await hintsOn(appointment)).toEqual([expect.stringMatching(hint)]);
 	});
 
 	test('are named up to ten', async () => {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../api/request';
 import { path } from '../api/path';
+import type { SiroRequest } from '../api/request';
 import type { OperationItem } from '../runner/operation';
 import {
 	ACCOUNTS,

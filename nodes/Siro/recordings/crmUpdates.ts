@@ -1,55 +1,80 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isBlank } from '../values/values';
 import type { CrmLinks, CrmReference } from './crmLinks';
 import type { Extraction } from './extractions';
 
+/** The kinds of record that Siro links. */
+export type CrmRecordKind = 'account' | 'contact' | 'engagement' | 'lead' | 'opportunity' | 'user';
+
 /** What to write into one CRM record: exactly what a CRM node's "update" operation needs. */
 export interface CrmUpdate {
-	/** Siro's name of the kind of record, as it stands in the mapping. */
+	/** Our one name for the kind of record; `null` for one that Siro does not link. */
+	kind: CrmRecordKind | null;
+	/** Siro's name of it, as it stands in the mapping that names it first. */
 	crmModelName: string;
 	/** The record's ID in the CRM; `null` when the recording is linked to no such record. */
 	externalId: string | null;
 	/** Siro's own ID of the record. */
 	id: string | null;
 	integrationConnectionId: string | null;
-	/** CRM field name → extracted value. */
+	/** CRM field name → extracted value; only what Siro has found. */
 	fields: Record<string, IDataObject[string]>;
 	/** Only there when something deserves attention. */
 	warnings?: string[];
 }
 
-/**
- * The kinds of record that Siro links, by the names that its guide uses for them
- * ("Customer / Account", "Opportunity / Deal / Lead", "Appointment / Meeting", "CRM User").
- */
-const LINKED_RECORDS = new Map<string, (links: CrmLinks) => Array<CrmReference | undefined>>([
-	['account', ({ account }) => [account]],
-	['contact', ({ contacts }) => contacts],
-	['engagement', ({ engagement }) => [engagement]],
-	['lead', ({ lead }) => [lead]],
-	['opportunity', ({ opportunity }) => [opportunity]],
-	['user', ({ users }) => users],
-]);
+const LINKED_RECORDS: Record<CrmRecordKind, (links: CrmLinks) => Array<CrmReference | undefined>> =
+	{
+		account: ({ account }) => [account],
+		contact: ({ contacts }) => contacts,
+		engagement: ({ engagement }) => [engagement],
+		lead: ({ lead }) => [lead],
+		opportunity: ({ opportunity }) => [opportunity],
+		user: ({ users }) => users,
+	};
 
-const SYNONYMS = new Map([
-	['appointment', 'engagement'],
-	['crmuser', 'user'],
-	['customer', 'account'],
-	['deal', 'opportunity'],
-	['externaluser', 'user'],
-	['meeting', 'engagement'],
-]);
+/**
+ * What the kinds are called in mappings: by Siro's guide ("Customer / Account", "Opportunity / Deal /
+ * Lead", "Appointment / Meeting", "CRM User"), by what Siro takes for new recordings
+ * (platform-api.openapi.json, `crmObjects`: Event, ServiceAppointment), and by the CRMs themselves.
+ */
+const NAMES: Record<CrmRecordKind, string[]> = {
+	account: ['account', 'client', 'company', 'customer', 'organisation', 'organization'],
+	contact: ['contact', 'person'],
+	engagement: [
+		'activity',
+		'appointment',
+		'calendarevent',
+		'engagement',
+		'event',
+		'meeting',
+		'serviceappointment',
+		'visit',
+	],
+	lead: ['lead', 'prospect'],
+	opportunity: ['deal', 'job', 'opportunity'],
+	user: ['crmuser', 'employee', 'externaluser', 'owner', 'rep', 'salesrep', 'technician', 'user'],
+};
+
+const KINDS = new Map(
+	Object.entries(NAMES).flatMap(([kind, names]) =>
+		names.map((name) => [name, kind as CrmRecordKind] as const),
+	),
+);
 
 const NOT_LINKED: CrmReference = { id: null, externalId: null };
 
 /**
  * Joins extracted values with the CRM records they belong in: one entry per record, in the order in
  * which the mappings first name the kinds of record. Several contacts or users get one entry each.
- * A kind without a linked record is kept with `externalId: null`, so that no value is lost.
+ * A kind without a linked record is kept with `externalId: null`, so that no value is lost. What Siro
+ * has not found is left out, so that it does not wipe out what the CRM has.
  */
 export function toCrmUpdates(extractions: Extraction[], links: CrmLinks | undefined): CrmUpdate[] {
-	return [...collectFields(extractions).values()].flatMap(({ crmModelName, fields, warnings }) =>
-		findRecords(crmModelName, links).map(({ id, externalId }) => ({
+	return collectFields(extractions).flatMap(({ kind, crmModelName, fields, warnings }) =>
+		findRecords(kind, links).map(({ id, externalId }) => ({
+			kind,
 			crmModelName,
 			externalId,
 			id,
@@ -61,22 +86,26 @@ export function toCrmUpdates(extractions: Extraction[], links: CrmLinks | undefi
 }
 
 interface ModelFields {
+	kind: CrmRecordKind | null;
 	crmModelName: string;
 	fields: Map<string, IDataObject[string]>;
 	warnings: string[];
 }
 
-function collectFields(extractions: Extraction[]): Map<string, ModelFields> {
+function collectFields(extractions: Extraction[]): ModelFields[] {
 	const models = new Map<string, ModelFields>();
 	for (const { name, value, mappings } of extractions) {
+		if (isBlank(value)) continue;
 		for (const { crmModelName, crmFieldName } of mappings) {
 			const kind = kindOf(crmModelName);
-			const model: ModelFields = models.get(kind) ?? {
+			const key = kind ?? crmModelName;
+			const model: ModelFields = models.get(key) ?? {
+				kind,
 				crmModelName,
 				fields: new Map(),
 				warnings: [],
 			};
-			models.set(kind, model);
+			models.set(key, model);
 			if (model.fields.has(crmFieldName) && !isSame(model.fields.get(crmFieldName), value)) {
 				model.warnings.push(
 					`Several extractions belong in ${crmModelName}.${crmFieldName}; the last one, "${name}", was taken`,
@@ -85,21 +114,26 @@ function collectFields(extractions: Extraction[]): Map<string, ModelFields> {
 			model.fields.set(crmFieldName, value);
 		}
 	}
-	return models;
+	return [...models.values()];
 }
 
-function findRecords(crmModelName: string, links: CrmLinks | undefined): CrmReference[] {
-	const linked = links ? (LINKED_RECORDS.get(kindOf(crmModelName))?.(links) ?? []) : [];
+function findRecords(kind: CrmRecordKind | null, links: CrmLinks | undefined): CrmReference[] {
+	const linked = kind && links ? LINKED_RECORDS[kind](links) : [];
 	const records = linked.filter((reference) => reference !== undefined);
 	return records.length > 0 ? records : [NOT_LINKED];
 }
 
-/** "Contact", "contact" and "Contacts" are one kind of record; unknown names stay as they are. */
-function kindOf(crmModelName: string): string {
-	const name = crmModelName.toLowerCase().replace(/[\s_-]/g, '');
-	const singular = name.replace(/ies$/, 'y').replace(/s$/, '');
-	const kind = SYNONYMS.get(singular) ?? singular;
-	return LINKED_RECORDS.has(kind) ? kind : crmModelName;
+/** "Contact", "contacts" and "Contact__c" are one kind of record. */
+function kindOf(crmModelName: string): CrmRecordKind | null {
+	const name = crmModelName
+		.toLowerCase()
+		.replace(/__c$/, '')
+		.replace(/[\s_-]/g, '');
+	const singular = name
+		.replace(/people$/, 'person')
+		.replace(/ies$/, 'y')
+		.replace(/s$/, '');
+	return KINDS.get(singular) ?? null;
 }
 
 function isSame(one: unknown, other: unknown): boolean {

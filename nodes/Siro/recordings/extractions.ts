@@ -1,5 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
+import { byName } from '../values/byName';
 import { isRecord } from '../values/values';
 
 /** A CRM field that an extracted value belongs in. */
@@ -32,9 +33,9 @@ export function readExtractions(entityExtractions: unknown): Extraction[] {
 		);
 }
 
-/** Name → value; of two values with one name the last one stays. */
-export function byName(extractions: Extraction[]): Record<string, IDataObject[string]> {
-	return Object.fromEntries(extractions.map(({ name, value }) => [name, value]));
+/** The values by their names. */
+export function toValuesByName(extractions: Extraction[]): Record<string, IDataObject[string]> {
+	return byName(extractions.map(({ name, value }) => [name, value]));
 }
 
 function readDefinition(definition: IDataObject): Extraction[] {

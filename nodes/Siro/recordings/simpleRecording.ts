@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, isRecordList } from '../values/values';
 import { readCrmLinks } from './crmLinks';
-import { byName, readExtractions } from './extractions';
+import { readExtractions, toValuesByName } from './extractions';
 import { toRecordingSummary } from './summary';
 
 const MILLISECONDS_PER_MINUTE = 60_000;
@@ -40,7 +40,7 @@ export function toSimpleRecording(recording: IDataObject): IDataObject {
 			: { summary: toRecordingSummary(String(recording.id), summary).text }),
 		...(entityExtractions === undefined
 			? {}
-			: { extractions: byName(readExtractions(entityExtractions)) }),
+			: { extractions: toValuesByName(readExtractions(entityExtractions)) }),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byName } from '../values/byName';
 import { isRecord } from '../values/values';
 
 /** One section of a summary: the heading that Siro's prompt has, and the text below it. */
@@ -31,7 +32,7 @@ export function toRecordingSummary(recordingId: string, summary: unknown): Recor
 		recordingId,
 		sections,
 		text: sections.map(toText).join('\n\n'),
-		byName: Object.fromEntries(sections.map(({ name, content }) => [name, content])),
+		byName: byName(sections.map(({ name, content }) => [name, content])),
 	};
 }
 

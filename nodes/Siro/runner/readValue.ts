@@ -2,7 +2,7 @@ import { jsonParse, UserError, type IDataObject, type INodePropertyOptions } fro
 
 import { toBoolean } from '../values/boolean';
 import { isAmbiguous, toNumber } from '../values/number';
-import { toText } from '../values/text';
+import { describeValue, toText } from '../values/text';
 import { toInstant } from '../values/time';
 import { isBlank, isRecord } from '../values/values';
 import { choicesOf, fieldsOf, groupOf, takesSeveral, type Definition } from './definitions';
@@ -18,8 +18,6 @@ export interface ReadingContext {
 	/** Tells the user of what was left out although it is no error. */
 	hint(text: string): void;
 }
-
-const LONGEST_TEXT = 80;
 
 /** What a parameter's value is turned into; `undefined` for one that says nothing. */
 type Reader = (definition: Definition, value: unknown, context: ReadingContext) => unknown;
@@ -234,16 +232,9 @@ function unclear(
 	context: ReadingContext,
 ): UserError {
 	const name = nameOf(definition, context);
-	return new UserError(`${name}: ${describe(value)} is not ${wanted}`, {
+	return new UserError(`${name}: ${describeValue(value)} is not ${wanted}`, {
 		description: isRecord(value)
 			? `Drag a field from inside the object into ${name}, not the object as a whole.`
 			: `Check what ${name} gets from the nodes before this one.`,
 	});
-}
-
-function describe(value: unknown): string {
-	if (Array.isArray(value)) return `a list of ${value.length} values`;
-	const text = toText(value);
-	if (text !== undefined) return `"${text.slice(0, LONGEST_TEXT)}"`;
-	return isRecord(value) ? 'an object' : 'this value';
 }

@@ -28,3 +28,14 @@ function toIsoText(value: unknown): string | undefined {
 	const text: unknown = value.toISO();
 	return typeof text === 'string' ? text : undefined;
 }
+
+const LONGEST_DESCRIPTION = 80;
+
+/** A value as errors show it to the user: the text in quotes, or what it is instead of one. */
+export function describeValue(value: unknown): string {
+	if (Array.isArray(value))
+		return value.length === 1 ? 'a list' : `a list of ${value.length} values`;
+	const text = toText(value);
+	if (text !== undefined) return `"${text.slice(0, LONGEST_DESCRIPTION)}"`;
+	return isRecord(value) ? 'an object' : 'this value';
+}

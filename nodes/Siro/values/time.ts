@@ -1,5 +1,8 @@
 import { tryToParseDateTime, UserError } from 'n8n-workflow';
 
+import { describeValue } from './text';
+import { isBlank, trim } from './values';
+
 /** In milliseconds. */
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -9,10 +12,27 @@ const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?';
 const ZONE = '\\s*(?:Z|[+-](?:0\\d|1[0-4])(?::?\\d{2})?)';
 const ISO_OR_SQL = new RegExp(`^${DATE}(?:[T ]${TIME}(?:${ZONE})?)?$`, 'i');
 /** E-mail and HTTP dates, "Sun, 15 Feb 2026 14:00:00 GMT": their zone is always there. */
-const WITH_MONTH_NAME = /^(?:\w{3},\s*)?\d{1,2}\s+\w{3}\s+\d{4}\s+[\d:]+\s+(?:GMT|UTC|[+-]\d{4})$/i;
-/** Fewer digits would be seconds, or a day in the seventies. */
-const EPOCH_MILLISECONDS = /^\d{12,14}$/;
+const WITH_MONTH_NAME = new RegExp(
+	`^(?:\\w{3},\\s*)?\\d{1,2}\\s+\\w{3}\\s+\\d{4}\\s+${TIME}\\s+(?:GMT|UTC|[+-]\\d{4})$`,
+	'i',
+);
+/** The years 2001 to 2286. Other digits would be seconds, or a date and time without separators. */
+const EPOCH_MILLISECONDS = /^\d{13}$/;
 const DAY = /^\d{4}-\d{2}-(?<iso>\d{2})|(?<named>\d{1,2})\s+\w{3}\s+\d{4}/;
+
+/** Other ways to write what is clear, and how it is written in the ways above. */
+const SAME_IN_OTHER_WORDS: Array<[RegExp, string]> = [
+	// ISO 8601 in its short form, as calendars have it: "20260215T140000Z".
+	[/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?=\D|$)/i, '$1-$2-$3T$4:$5:$6'],
+	[/(T\d\d:\d\d):(?!\d)/i, '$1'],
+	// "2026-02-15 14:00:00 UTC", "2026-02-15 14:00:00 +0000 UTC".
+	[/^(\d{4}-.*[+-]\d{4}) (?:UTC|GMT)$/i, '$1'],
+	[/^(\d{4}-.*\d)\s*(?:UTC|GMT)$/i, '$1Z'],
+	// Java adds the name of the zone to its offset: "…+01:00[Europe/Berlin]".
+	[/^(.*(?:Z|[+-]\d\d:?\d\d))\[[\w/+-]+\]$/i, '$1'],
+	// A JavaScript date as text: "Sun Feb 15 2026 14:00:00 GMT+0100 (Central European Standard Time)".
+	[/^\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?$/, '$2 $1 $3 $4 $5'],
+];
 
 /**
  * Gives a point in time as Siro wants it: ISO 8601 in UTC with milliseconds.
@@ -24,9 +44,10 @@ const DAY = /^\d{4}-\d{2}-(?<iso>\d{2})|(?<named>\d{1,2})\s+\w{3}\s+\d{4}/;
 export function toInstant(value: unknown, timeZone: string, field: string): string {
 	const instant = parse(value, timeZone);
 	if (instant !== undefined) return instant;
-	const text = String(value ?? '').trim();
 	throw new UserError(
-		text === '' ? `${field} is empty` : `${field}: "${text}" is not a clear date and time`,
+		isBlank(value)
+			? `${field} is empty`
+			: `${field}: ${describeValue(value)} is not a clear date and time`,
 		{
 			description:
 				'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
@@ -34,19 +55,12 @@ export function toInstant(value: unknown, timeZone: string, field: string): stri
 	);
 }
 
-/** The same for a filter, which may have been left empty. */
-export function toOptionalInstant(
-	value: unknown,
-	timeZone: string,
-	field: string,
-): string | undefined {
-	return value === undefined || value === null || value === ''
-		? undefined
-		: toInstant(value, timeZone, field);
-}
-
 function parse(value: unknown, timeZone: string): string | undefined {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const given = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	const text = SAME_IN_OTHER_WORDS.reduce(
+		(rest, [pattern, replacement]) => rest.replace(pattern, replacement),
+		trim(given),
+	);
 	if (EPOCH_MILLISECONDS.test(text)) return new Date(Number(text)).toISOString();
 	const isMoment = typeof value === 'object' && !Array.isArray(value);
 	if (!isMoment && !isClear(text)) return undefined;

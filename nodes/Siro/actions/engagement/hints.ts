@@ -17,12 +17,21 @@ export const ACTIVITY_TYPES = [
 
 /** Points out what Siro takes in without a word, although the appointment will not do what it is for. */
 export function pointOut(appointment: IDataObject, item: OperationItem): void {
-	const { engagementUsers, engagementType, deletedAt } = appointment;
+	const { engagementUsers, engagementType, deletedAt, startTime, endTime } = appointment;
 	// A deleted one need not do anything.
 	if (!isBlank(deletedAt)) return;
 	if (isBlank(engagementUsers)) {
 		item.hint(
 			'No reps are given. Siro matches recordings by rep and time, so it cannot link any to such an appointment. Add them under "Reps".',
+		);
+	}
+	if (isBlank(startTime)) {
+		item.hint(
+			'No Start Time is given. Siro matches recordings by rep and time, so it cannot link any to such an appointment.',
+		);
+	} else if (typeof endTime === 'string' && endTime < String(startTime)) {
+		item.hint(
+			'The End Time is before the Start Time. Siro matches recordings by rep and time, so it may link none to such an appointment. Check both.',
 		);
 	}
 	const activityType = isRecord(engagementType) ? engagementType.activityType : undefined;

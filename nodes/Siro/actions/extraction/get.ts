@@ -1,7 +1,7 @@
 import { RECORDING } from '../../parameters/locators';
 import { output } from '../../parameters/output';
 import { readSource, SOURCE } from '../../parameters/source';
-import { byName, readExtractions } from '../../recordings/extractions';
+import { readExtractions, toValuesByName } from '../../recordings/extractions';
 import { fetchRecording } from '../../recordings/fetch';
 import type { ItemOperation } from '../../runner/operation';
 
@@ -37,7 +37,7 @@ export const get: ItemOperation = {
 		);
 		const extractions = readExtractions(recording.entityExtractions);
 		return item.parameter<string>('output', 'values') === 'recording'
-			? { recordingId, extractions, byName: byName(extractions) }
+			? { recordingId, extractions, byName: toValuesByName(extractions) }
 			: extractions.map((extraction) => ({ recordingId, ...extraction }));
 	},
 };

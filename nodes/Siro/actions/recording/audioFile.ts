@@ -83,13 +83,15 @@ function detectFileType({ mimeType, fileExtension, fileName = '' }: IBinaryData)
 	const extensions = [EXTENSIONS.get(typeOf(mimeType)), fileExtension, extensionOf(fileName)];
 	const fileType = extensions.find((extension) => FILE_TYPES.includes(extension ?? ''));
 	if (fileType !== undefined) return fileType;
-	throw new UserError(`Siro takes MP3, AAC and WAV files, and this is "${fileName || mimeType}"`, {
+	const called = fileName || mimeType;
+	const isCalled = called ? `this is "${called}"` : 'this file has neither a name nor a type';
+	throw new UserError(`Siro takes MP3, AAC and WAV files, and ${isCalled}`, {
 		description:
 			'Convert the file first. If it is of one of these kinds and only named otherwise, choose the kind under Additional Fields → File Type.',
 	});
 }
 
-function typeOf(mimeType: string): string {
+function typeOf(mimeType = ''): string {
 	return mimeType.split(';')[0].trim().toLowerCase();
 }
 

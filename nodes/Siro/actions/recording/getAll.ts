@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/request';
 import { collect } from '../../api/pagination';
+import type { SiroRequest } from '../../api/request';
 import { created, filters } from '../../parameters/filters';
 import { INCLUDE } from '../../parameters/include';
 import { LISTING, readLimit } from '../../parameters/listing';

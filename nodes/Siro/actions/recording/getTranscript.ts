@@ -32,6 +32,9 @@ const INCLUDE_UTTERANCES: INodeProperties = {
 		'Whether to add the pieces that the text is made of, as Siro has them, with their times and confidence. For a long conversation these are several megabytes.',
 };
 
+const NOT_YET =
+	'Siro has no transcript of the recording yet. It writes one while it processes the recording: try again later, or start the workflow with the Siro Trigger, which waits until the recording is processed.';
+
 export const getTranscript: ItemOperation = {
 	value: 'getTranscript',
 	name: 'Get Transcript',
@@ -59,6 +62,7 @@ export const getTranscript: ItemOperation = {
 		}
 
 		const turns = toTurns(utterances, speakerMap);
+		if (turns.length === 0) item.hint(NOT_YET);
 		const withUtterances = item.parameter('options.includeUtterances', false);
 		if (item.parameter<string>('output', 'recording') === 'turns') {
 			return turns.map(({ utterances: pieces, ...turn }) => ({

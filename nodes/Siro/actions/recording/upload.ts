@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/request';
 import { malformedAnswerError } from '../../api/errors';
+import type { SiroRequest } from '../../api/request';
 import { USER } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { isBlank } from '../../values/values';

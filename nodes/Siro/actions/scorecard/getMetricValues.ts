@@ -1,9 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { SiroRequest } from '../../api/request';
 import { malformedAnswerError } from '../../api/errors';
+import type { SiroRequest } from '../../api/request';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
+import { byName } from '../../values/byName';
 import { isRecordList } from '../../values/values';
 
 /** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
@@ -115,12 +116,10 @@ export const getMetricValues: ItemOperation = {
 			throw malformedAnswerError(item.siro.node, failure, values, 'metric values');
 		}
 		return item.parameter<string>('output', 'metrics') === 'request'
-			? { ...values, byName: byName(metricValues) }
+			? {
+					...values,
+					byName: byName(metricValues.map(({ name, value }) => [String(name), value ?? null])),
+				}
 			: metricValues.map((metric) => ({ ...metric, recordingsEvaluatedCount, startAt, endAt }));
 	},
 };
-
-/** Name → value, for expressions such as `{{ $json.byName['Conversation Time'] }}`. */
-function byName(metrics: IDataObject[]): IDataObject {
-	return Object.fromEntries(metrics.map(({ name, value }) => [String(name), value ?? null]));
-}
