@@ -108,14 +108,14 @@ async function loadOnce(n8nFolder: string, packageFolder: string): Promise<numbe
 			process.exit();
 		});
 	`;
-	const { standardOutput } = await runCommand(nodeBinary, ['--eval', script], {
+	const printed = await runCommand(nodeBinary, ['--eval', script], {
 		folder: n8nFolder,
 		environment: {
 			N8N_USER_FOLDER: packageFolder,
 			NODE_PATH: path.join(n8nFolder, 'node_modules'),
 		},
 	});
-	const took = /took ([\d.]+)/.exec(standardOutput)?.[1];
-	if (took === undefined) throw new Error(`The loading was not timed: ${standardOutput}`);
+	const took = /took ([\d.]+)/.exec(printed)?.[1];
+	if (took === undefined) throw new Error(`The loading was not timed: ${printed}`);
 	return Number(took);
 }
