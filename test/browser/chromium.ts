@@ -8,7 +8,7 @@ import { brotliDecompress } from 'node:zlib';
 import * as tar from 'tar';
 
 import { installInCache, type Report } from '../support/package/cached-installation';
-import { findProgram } from '../n8n/services/find-program';
+import { findProgram } from '../n8n/services/service';
 
 const decompress = promisify(brotliDecompress);
 

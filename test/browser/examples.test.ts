@@ -5,7 +5,7 @@ import type { Editor } from './editor';
 import type { NodeDetails } from './node-details';
 import { takePicture } from './picture';
 import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
-import { processExampleRecording } from '../support/example-recording';
+import { processExampleRecording } from '../e2e/example-data';
 import { repositoryFolder } from '../support/package/repository';
 
 jest.setTimeout(600_000);
@@ -85,7 +85,6 @@ test('a recording comes back into the CRM', async () => {
 	await editor.zoomToFit();
 	await takePicture('flow-siro-recording-to-crm', editor.canvas);
 
-	const deals = (await client.dataTables.list()).filter(({ name }) => name === 'Deals');
-	expect(await client.dataTables.rows(deals[0])).toMatchObject([{ budget: '$40,000' }]);
+	expect(await client.dataTables.rows('Deals')).toMatchObject([{ budget: '$40,000' }]);
 	expect(await editor.takeProblems()).toEqual([]);
 });
