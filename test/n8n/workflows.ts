@@ -71,6 +71,11 @@ export class Workflows {
 		return await this.session.get(`workflows/${id}`);
 	}
 
+	/** Saves a changed workflow; what is active stays as it was until it is activated again. */
+	async update({ id, name, nodes, connections, settings }: Workflow): Promise<Workflow> {
+		return await this.session.patch(`workflows/${id}`, { name, nodes, connections, settings });
+	}
+
 	/**
 	 * Activates a workflow and waits until its triggers are at work. n8n answers success before
 	 * that, so a trigger that cannot start shows only later; here it is an error with its text.

@@ -32,7 +32,7 @@ async function startPolling(
 }
 
 describe('the first poll', () => {
-	test('emits nothing that was ready before, not even when it is changed later', async () => {
+	it('emits nothing that was ready before, not even when it is changed later', async () => {
 		const { siro } = await startPolling({}, { isActive: false });
 		const { id } = world.addReady();
 
@@ -42,7 +42,7 @@ describe('the first poll', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	test('leaves alone what becomes ready afterwards, however old it is within the time to look back', async () => {
+	it('leaves alone what becomes ready afterwards, however old it is within the time to look back', async () => {
 		const { siro } = await startPolling({}, { isActive: false });
 		const created = (days: number) =>
 			siro.addRecording({ createdAt: world.ago(days * DAY), processed: true }).id;
@@ -54,7 +54,7 @@ describe('the first poll', () => {
 		expect(await world.pollIds()).toEqual([younger]);
 	});
 
-	test('emits what was made since the start date, once, and nothing older', async () => {
+	it('emits what was made since the start date, once, and nothing older', async () => {
 		await startPolling(
 			{ startFrom: 'date', startDate: '2026-02-25T03:00:00', include: ['summary'] },
 			{ isActive: false },
@@ -70,7 +70,7 @@ describe('the first poll', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	test('begins anew when the start is changed, without emitting anything twice', async () => {
+	it('begins anew when the start is changed, without emitting anything twice', async () => {
 		await startPolling({}, { isActive: false });
 		const old = world.addReady();
 		expect(await world.poll()).toEqual([]);
@@ -89,7 +89,7 @@ describe('the first poll', () => {
 		expect(await world.pollIds()).toEqual([next.id]);
 	});
 
-	test.each([
+	it.each([
 		['2026-01-01T00:00', 'The Start Date is too long ago'],
 		['02/03/2026', 'Start Date: "02/03/2026" is not a clear date and time'],
 	])('says what is wrong with the start date %s', async (startDate, message) => {
@@ -104,7 +104,7 @@ describe('the first poll', () => {
 });
 
 describe('a recording', () => {
-	test('has the fields and values that the webhook trigger gives', async () => {
+	it('has the fields and values that the webhook trigger gives', async () => {
 		const include = ['crmUpdates', 'extractions', 'recording', 'summary'];
 		const { siro } = await startPolling({ include });
 		const recording = world.addReady({
@@ -143,7 +143,7 @@ describe('a recording', () => {
 		expect(Object.keys(polled)).toEqual(expect.arrayContaining(include));
 	});
 
-	test('comes without any further request when nothing is included', async () => {
+	it('comes without any further request when nothing is included', async () => {
 		const { siro } = await startPolling();
 		const { id, userId } = world.addReady();
 		siro.clearRequests();
@@ -160,7 +160,7 @@ describe('a recording', () => {
 		expect(siro.requests.every(({ path }) => path === LISTED[1])).toBe(true);
 	});
 
-	test('is waited for until it is processed, linked, and all that was chosen is done', async () => {
+	it('is waited for until it is processed, linked, and all that was chosen is done', async () => {
 		const { siro } = await startPolling({
 			waitFor: ['summary', 'extractions', 'evaluationScore'],
 		});
@@ -183,7 +183,7 @@ describe('a recording', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	test('need not have what was not chosen', async () => {
+	it('need not have what was not chosen', async () => {
 		const { siro } = await startPolling({ waitFor: [] });
 		const { id } = world.addReady();
 		siro.updateRecording(id, { isSummaryDone: false, isEntityExtractionDone: false });
@@ -191,7 +191,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	test('is found when the score arrives late, although large pages would hide it', async () => {
+	it('is found when the score arrives late, although large pages would hide it', async () => {
 		const { siro } = await startPolling({ waitFor: ['evaluationScore'] });
 		const ids = Array.from({ length: 60 }, () => world.addReady({ evaluationScore: null }).id);
 		expect(await world.poll()).toEqual([]);
@@ -202,7 +202,7 @@ describe('a recording', () => {
 		expect((await world.pollIds()).sort()).toEqual(ids.sort());
 	});
 
-	test.each([[1], [3 * 24], [20 * 24]])(
+	it.each([[1], [3 * 24], [20 * 24]])(
 		'is found within an hour when its summary leaves no trace, %i hours after its last update',
 		async (hours) => {
 			const { siro } = await startPolling();
@@ -223,7 +223,7 @@ describe('a recording', () => {
 		},
 	);
 
-	test('that Siro shows late, with an earlier time than one before it, is found', async () => {
+	it('that Siro shows late, with an earlier time than one before it, is found', async () => {
 		await startPolling();
 		world.addReady();
 		expect(await world.poll()).toHaveLength(1);
@@ -233,7 +233,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([late.id]);
 	});
 
-	test.each([[-10], [10]])(
+	it.each([[-10], [10]])(
 		'comes at the next poll when n8n’s clock is %i hours ahead',
 		async (hours) => {
 			await startPolling({}, { isActive: false });
@@ -247,7 +247,7 @@ describe('a recording', () => {
 		},
 	);
 
-	test('is told from another one that was updated at the very same moment', async () => {
+	it('is told from another one that was updated at the very same moment', async () => {
 		await startPolling();
 		const first = world.addReady();
 		expect(await world.pollIds()).toEqual([first.id]);
@@ -256,7 +256,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([second.id]);
 	});
 
-	test('that is deleted never comes, and one whose link is taken off comes when it is linked again', async () => {
+	it('that is deleted never comes, and one whose link is taken off comes when it is linked again', async () => {
 		const { siro } = await startPolling();
 		siro.deleteRecording(world.addReady().id);
 		const { id } = world.addReady();
@@ -267,7 +267,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	test.each([
+	it.each([
 		['gone', { status: 404 }],
 		['deleted', { status: 200, body: { deleted: true, crm: {} } }],
 		['no longer linked', { status: 200, body: { deleted: false, crm: null } }],
@@ -323,7 +323,7 @@ describe('a poll that fails', () => {
 			'updatedAt:gte'
 		];
 
-	test.each([
+	it.each([
 		['in the middle of the list', /recordings$/, 'Could not look for recordings that are ready'],
 		['when it fetches the last one', /recordings\/.+/, 'Could not get a recording that is ready'],
 	])('%s changes nothing, and the next one emits all', async (_where, path, message) => {
@@ -354,7 +354,7 @@ describe('a poll that fails', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	test('does not switch the trigger off while n8n starts, if Siro just could not be reached', async () => {
+	it('does not switch the trigger off while n8n starts, if Siro just could not be reached', async () => {
 		const { siro } = await startPolling();
 		const { id } = world.addReady();
 		world.restartN8n();
@@ -372,7 +372,7 @@ describe('a poll that fails', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	test('does so for a wrong token, and when the workflow is activated for the first time', async () => {
+	it('does so for a wrong token, and when the workflow is activated for the first time', async () => {
 		const { siro } = await startPolling();
 		world.restartN8n();
 		siro.misbehave({ status: 401 });
@@ -384,7 +384,7 @@ describe('a poll that fails', () => {
 		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
 	});
 
-	test('names what is wrong with Siro’s answer', async () => {
+	it('names what is wrong with Siro’s answer', async () => {
 		const { siro } = await startPolling();
 		siro.misbehave({ status: 200, body: { data: [{ id: 'rec-1' }], cursor: null } });
 
@@ -395,7 +395,7 @@ describe('a poll that fails', () => {
 });
 
 describe('the memory', () => {
-	test('may be lost after each poll that emits nothing: nothing is skipped, nothing comes twice', async () => {
+	it('may be lost after each poll that emits nothing: nothing is skipped, nothing comes twice', async () => {
 		const { siro } = await startPolling();
 		const emitted = world.addReady();
 		expect(await world.poll()).toHaveLength(1);
@@ -415,7 +415,7 @@ describe('the memory', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	test('is shared by two polls at once, of which one does nothing', async () => {
+	it('is shared by two polls at once, of which one does nothing', async () => {
 		await startPolling();
 		const { id } = world.addReady();
 
@@ -424,7 +424,7 @@ describe('the memory', () => {
 		expect(both.sort()).toEqual([[], [id]]);
 	});
 
-	test('of a workflow that was inactive makes up for the time since', async () => {
+	it('of a workflow that was inactive makes up for the time since', async () => {
 		await startPolling();
 		world.addReady();
 		await world.poll();
@@ -439,7 +439,7 @@ describe('the memory', () => {
 });
 
 describe('a test in the editor', () => {
-	test('shows the recording that was updated last among those that are ready, and remembers nothing', async () => {
+	it('shows the recording that was updated last among those that are ready, and remembers nothing', async () => {
 		const { siro } = await startPolling({ include: ['recording'] }, { isActive: false });
 		world.addReady({ title: 'Older', createdAt: world.ago(6 * DAY) });
 		world.addReady({ title: 'Latest', createdAt: world.ago(5 * DAY) });
@@ -452,7 +452,7 @@ describe('a test in the editor', () => {
 		expect(world.saved.staticData).toBeUndefined();
 	});
 
-	test('says so when there is none', async () => {
+	it('says so when there is none', async () => {
 		await startPolling({}, { isActive: false });
 		world.addReady({ createdAt: world.ago(31 * DAY) });
 
@@ -464,7 +464,7 @@ describe('a test in the editor', () => {
 });
 
 describe('a month of recordings', () => {
-	test('starts the workflow once for each that is due, and for no other', async () => {
+	it('starts the workflow once for each that is due, and for no other', async () => {
 		world = await PolledSiro.start({ include: ['summary'] }, { randomSeed: 2001 });
 
 		const { emitted, due, notReady, readyBefore, figures } = await replayMonth(world, 1);
