@@ -23,9 +23,6 @@ const layer = (name, settings) => ({
 /** Packs the package, and installs n8n and its scanner, before the first test. */
 const WITH_PACKAGE = { globalSetup: '<rootDir>/test/support/package/prepare-tests.ts' };
 
-/** And has a Chromium at hand. */
-const WITH_BROWSER = { globalSetup: '<rootDir>/test/browser/prepare-tests.ts' };
-
 module.exports = {
 	projects: [
 		layer('unit'),
@@ -33,7 +30,7 @@ module.exports = {
 		layer('contract'),
 		layer('package', WITH_PACKAGE),
 		layer('e2e', WITH_PACKAGE),
-		layer('browser', WITH_BROWSER),
+		layer('browser', WITH_PACKAGE),
 		layer('soak', WITH_PACKAGE),
 	],
 };

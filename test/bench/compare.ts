@@ -1,4 +1,3 @@
-import { MemoryProbe } from '../n8n/process-memory';
 import type { BenchOptions, Figures, Sample } from './bench-case';
 import { memoryOf, type MemoryUse } from './n8n-usage';
 import { Stage, type StageOptions } from './stage';
@@ -62,11 +61,9 @@ async function measureMemory(
 	stageOptions: StageOptions,
 	tell: (line: string) => void,
 ): Promise<MemoryUse> {
-	const probe = await MemoryProbe.prepare();
-	const environment = { ...stageOptions.environment, ...probe.environment };
-	const stage = await Stage.open({ ...stageOptions, environment }, tell);
+	const stage = await Stage.open(stageOptions, tell);
 	try {
-		return await memoryOf(stage.n8n, probe, await way.prepare(stage));
+		return await memoryOf(stage.n8n, await way.prepare(stage));
 	} finally {
 		await stage.close();
 	}

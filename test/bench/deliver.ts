@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { mapConcurrently } from '../../nodes/Siro/values/mapConcurrently';
 import { post, sign } from '../n8n/deliveries';
-import { unfinishedStatuses, type ExecutionSummary } from '../n8n/executions';
+import { UNFINISHED, type ExecutionSummary } from '../n8n/executions';
 import type { Workflow } from '../n8n/workflows';
 import type { Sample } from './bench-case';
 import type { Stage } from './stage';
@@ -34,7 +34,7 @@ export async function deliverAll(
 		const body = JSON.stringify(payload);
 		return { body, headers: sign(body, signingSecret) };
 	});
-	const unfinished = { workflowId: workflow.id, status: unfinishedStatuses };
+	const unfinished = { workflowId: workflow.id, status: UNFINISHED };
 
 	const { result: seconds, cpu } = await stage.measureCpu(async () => {
 		const started = performance.now();

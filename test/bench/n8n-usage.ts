@@ -2,7 +2,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 import type { N8nInstance } from '../n8n/instance';
-import { MemoryProbe } from '../n8n/process-memory';
 
 /** `USER_HZ`, which is 100 on every Linux that n8n runs on. */
 const TICKS_PER_SECOND = 100;
@@ -26,17 +25,13 @@ export async function cpuTime(n8n: N8nInstance): Promise<number> {
 	return ((utime + stime) * 1000) / TICKS_PER_SECOND;
 }
 
-/** Does a job in an n8n that was started with the probe's environment, and tells what it took. */
-export async function memoryOf(
-	n8n: N8nInstance,
-	probe: MemoryProbe,
-	job: () => Promise<unknown>,
-): Promise<MemoryUse> {
-	await probe.measure(processId(n8n));
+/** Does a job in an n8n, and tells what it took. */
+export async function memoryOf(n8n: N8nInstance, job: () => Promise<unknown>): Promise<MemoryUse> {
+	await n8n.memory();
 	await forgetPeak(n8n);
 	await job();
 	const peak = await peakMemory(n8n);
-	const { held } = await probe.measure(processId(n8n));
+	const { held } = await n8n.memory();
 	return { peak, held };
 }
 
@@ -51,7 +46,7 @@ async function peakMemory(n8n: N8nInstance): Promise<number> {
 }
 
 /** The process that n8n runs in. */
-export function processId(n8n: N8nInstance): number {
+function processId(n8n: N8nInstance): number {
 	if (n8n.processId === undefined) throw new Error('n8n does not run');
 	return n8n.processId;
 }

@@ -108,7 +108,7 @@ export class Stage {
 	): Promise<{ execution: Execution; sample: Sample }> {
 		const requestsBefore = this.siro.requests.length;
 		const { result: execution, cpu } = await this.measureCpu(
-			async () => await this.client.workflows.run(workflow, { timeoutMilliseconds: 600_000 }),
+			async () => await this.client.workflows.run(workflow, 600_000),
 		);
 		const times = nodes.flatMap((node) =>
 			execution.runs(node).map(({ executionTime }) => executionTime),

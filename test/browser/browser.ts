@@ -4,34 +4,54 @@ import { randomUUID } from 'node:crypto';
 import { type Browser, type BrowserContext, chromium, selectors } from 'playwright-core';
 
 import { Session } from '../n8n/session';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import type { SimulatorOptions } from '../siro';
+import { packPackage } from '../support/package/pack';
 import { packageName } from '../support/package/repository';
 import { NO_CHROMIUM, provideChromium } from './chromium';
 import { Editor } from './editor';
-import { Problems } from './problems';
 
 /** How long anything may take on a machine that has other things to do. */
-const PATIENCE = 60_000;
+const PATIENCE_MS = 60_000;
 
 export type Theme = 'light' | 'dark';
 
 // The attribute by which n8n names the parts of its editor for tests.
 selectors.setTestIdAttribute('data-test-id');
 
+/** A Siro, a real n8n and a browser in front of it. */
+export interface SiroInBrowser extends SiroAndN8n {
+	/** Opens n8n's editor in a window of its own. */
+	openEditor: (theme?: Theme) => Promise<Editor>;
+}
+
+/** Starts all three. */
+export async function startSiroInBrowser(simulator?: SimulatorOptions): Promise<SiroInBrowser> {
+	const browser = await startBrowser();
+	const world = await startSiroAndN8n({ tarball: await packPackage(), editor: true, simulator });
+	return {
+		...world,
+		openEditor: async (theme = 'light') => await openEditor(browser, world.n8n.url, theme),
+		stop: async () => {
+			await browser.close();
+			await world.stop();
+		},
+	};
+}
+
 /** Starts a Chromium without a window. */
-export async function startBrowser(): Promise<Browser> {
+async function startBrowser(): Promise<Browser> {
 	const program = await provideChromium();
 	if (program === undefined) throw new Error(NO_CHROMIUM);
 	return await chromium.launch({
 		executablePath: program.executable,
 		env: { ...process.env, ...program.environment },
-		// Chromium's sandbox refuses to be run by root. It sees nothing but n8n on this machine.
-		args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-		timeout: PATIENCE,
+		timeout: PATIENCE_MS,
 	});
 }
 
 /** Opens n8n's editor for its owner, in a browser window of its own. */
-export async function openEditor(browser: Browser, url: string, theme: Theme): Promise<Editor> {
+async function openEditor(browser: Browser, url: string, theme: Theme): Promise<Editor> {
 	const context = await browser.newContext({
 		baseURL: url,
 		colorScheme: theme,
@@ -39,11 +59,10 @@ export async function openEditor(browser: Browser, url: string, theme: Theme): P
 		timezoneId: 'UTC',
 		viewport: { width: 1280, height: 800 },
 	});
-	context.setDefaultTimeout(PATIENCE);
+	context.setDefaultTimeout(PATIENCE_MS);
 	await stayOnThisMachine(context, url);
 	await signIn(context);
-	const page = await context.newPage();
-	return new Editor(page, new Problems(page));
+	return new Editor(await context.newPage());
 }
 
 /** The same session as after the sign-in form. n8n ties it to an ID that the browser keeps. */
@@ -51,11 +70,11 @@ async function signIn(context: BrowserContext): Promise<void> {
 	const browserId = randomUUID();
 	await context.addInitScript((id) => localStorage.setItem('n8n-browserId', id), browserId);
 	const { email, password } = Session.login;
-	const answer = await context.request.post('/rest/login', {
+	await context.request.post('/rest/login', {
 		headers: { 'browser-id': browserId },
 		data: { emailOrLdapLoginId: email, password },
+		failOnStatusCode: true,
 	});
-	if (!answer.ok()) throw new Error(`The sign-in was answered ${answer.status()}`);
 }
 
 /**

@@ -1,16 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 
 import * as tar from 'tar';
 
+import { findProgram } from '../n8n/services/service';
 import { installInCache, type Report } from '../support/package/cached-installation';
-import { findProgram } from '../n8n/services/find-program';
-
-const decompress = promisify(brotliDecompress);
 
 /** Chromium and its relatives, as Linux distributions name them. */
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -46,15 +43,9 @@ export async function provideChromium(report: Report = () => {}): Promise<Chromi
  * libraries that it needs besides the C library, and a font.
  */
 async function chromiumFromNpm(report: Report): Promise<Chromium> {
-	const folder = await installInCache(
-		{
-			name: 'chromium',
-			manifestFolder: path.join(__dirname, 'manifest'),
-			expectedMinutes: 1,
-			finish: unpack,
-		},
-		report,
-	);
+	const manifestFolder = path.join(__dirname, 'manifest');
+	const installation = { name: 'chromium', manifestFolder, expectedMinutes: 1, finish: unpack };
+	const folder = await installInCache(installation, report);
 	return {
 		executable: path.join(folder, 'chromium'),
 		environment: {
@@ -67,20 +58,15 @@ async function chromiumFromNpm(report: Report): Promise<Chromium> {
 
 async function unpack(folder: string): Promise<void> {
 	const packed = path.join(folder, 'node_modules/@sparticuz/chromium/bin');
-	const read = async (file: string) => await decompress(await readFile(path.join(packed, file)));
+	const read = async (file: string) =>
+		brotliDecompressSync(await readFile(path.join(packed, file)));
 	await writeFile(path.join(folder, 'chromium'), await read('chromium.br'), { mode: 0o755 });
-	await extract(await read('al2023.tar.br'), folder);
-	await extract(await read('fonts.tar.br'), folder);
+	for (const archive of ['al2023.tar.br', 'fonts.tar.br']) {
+		tar.extract({ cwd: folder, sync: true }).end(await read(archive));
+	}
 	await writeFile(
 		path.join(folder, 'fonts.conf'),
 		'<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n',
 	);
 	await rm(path.join(folder, 'node_modules'), { recursive: true });
-}
-
-async function extract(archive: Buffer, folder: string): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	await new Promise<void>((resolve, reject) => {
-		tar.extract({ cwd: folder }).once('close', resolve).once('error', reject).end(archive);
-	});
 }

@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import path from 'node:path';
 
-import type { Editor } from './editor';
-import type { NodeDetails } from './node-details';
-import { takePicture } from './picture';
-import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
-import { processExampleRecording } from '../support/example-recording';
+import { processExampleRecording } from '../e2e/example-data';
 import { repositoryFolder } from '../support/package/repository';
+import { startSiroInBrowser, type SiroInBrowser } from './browser';
+import type { Editor, NodeDetails } from './editor';
+import { takePicture } from './picture';
 
 jest.setTimeout(600_000);
 
@@ -26,21 +25,45 @@ afterEach(async () => await editor?.close());
 
 afterAll(async () => await world?.stop());
 
+/** Puts an example onto the empty canvas, by the menu's "Import". */
 async function importExample(file: string): Promise<void> {
-	await editor.importFile(path.join(repositoryFolder, 'examples', file));
+	const { page } = editor;
+	await page.getByTestId('workflow-menu').filter({ visible: true }).first().click();
+	await page.getByTestId('workflow-menu-item-import').hover();
+	const choosing = page.waitForEvent('filechooser');
+	await page.getByTestId('workflow-menu-item-import-from-file').click();
+	await (await choosing).setFiles(path.join(repositoryFolder, 'examples', file));
+	await page.getByTestId('canvas-node').first().waitFor();
 }
 
 /** As the README says it is to be done after the import. */
 async function chooseCredential(details: NodeDetails): Promise<void> {
-	await details.chooseCredential(world.credential.name);
-	expect(await details.chosenCredential()).toBe(world.credential.name);
+	const { name } = world.credential;
+	await details.credentials.click();
+	await editor.page
+		.locator('[data-test-id^="node-credentials-select-item-"]')
+		.filter({ visible: true, hasText: name })
+		.first()
+		.click();
+	expect(await details.chosenCredential()).toBe(name);
+}
+
+const execute = async () => await editor.page.getByTestId('execute-workflow-button').click();
+
+const succeeded = async (node: string) =>
+	await editor.node(node).getByTestId('canvas-node-status-success').waitFor();
+
+/** Takes a picture of the whole flow. */
+async function pictureFlow(name: string): Promise<void> {
+	await editor.page.getByTestId('zoom-to-fit').click();
+	await takePicture(name, editor.canvas);
 }
 
 // Each test needs what the one before it has put into n8n's data tables and into Siro, as for a person.
 test('the example tables are set up', async () => {
 	await importExample('set-up-example-tables.json');
-	await editor.execute();
-	await editor.nodeSucceeded('Put In Its Deal');
+	await execute();
+	await succeeded('Put In Its Deal');
 	expect(await editor.takeProblems()).toEqual([]);
 
 	const tables = await world.client.dataTables.list();
@@ -53,13 +76,12 @@ test('an appointment is synced to Siro', async () => {
 	await chooseCredential(details);
 	await takePicture('sync-appointment', details.root);
 	await details.close();
-	await editor.execute();
-	await editor.nodeSucceeded('Sync to Siro');
+	await execute();
+	await succeeded('Sync to Siro');
 	expect(world.siro.engagement('appt-456')).toMatchObject({
 		subject: 'Smith Kitchen Remodel Consultation',
 	});
-	await editor.zoomToFit();
-	await takePicture('flow-appointments-to-siro', editor.canvas);
+	await pictureFlow('flow-appointments-to-siro');
 	expect(await editor.takeProblems()).toEqual([]);
 });
 
@@ -70,8 +92,8 @@ test('a recording comes back into the CRM', async () => {
 	await chooseCredential(details);
 	const url = await details.testUrl();
 	await details.close();
-	await editor.execute();
-	await editor.isListening();
+	await execute();
+	await editor.page.getByTestId('stop-execution-waiting-for-webhook-button').waitFor();
 	const recording = processExampleRecording(siro);
 	siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
 
@@ -80,12 +102,13 @@ test('a recording comes back into the CRM', async () => {
 		{ url, secret: world.testSigningSecret },
 	);
 	expect(answer.status).toBe(200);
-	await editor.nodeSucceeded('Siro Trigger');
-	await editor.message('Workflow executed successfully');
-	await editor.zoomToFit();
-	await takePicture('flow-siro-recording-to-crm', editor.canvas);
+	await succeeded('Siro Trigger');
+	const message = editor.page
+		.getByRole('alert')
+		.filter({ hasText: 'Workflow executed successfully' });
+	await message.first().waitFor();
+	await pictureFlow('flow-siro-recording-to-crm');
 
-	const deals = (await client.dataTables.list()).filter(({ name }) => name === 'Deals');
-	expect(await client.dataTables.rows(deals[0])).toMatchObject([{ budget: '$40,000' }]);
+	expect(await client.dataTables.rows('Deals')).toMatchObject([{ budget: '$40,000' }]);
 	expect(await editor.takeProblems()).toEqual([]);
 });

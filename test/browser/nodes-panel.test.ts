@@ -1,8 +1,10 @@
+import type { Locator } from 'playwright-core';
+
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
+import { startSiroInBrowser, type SiroInBrowser, type Theme } from './browser';
 import { takePicture } from './picture';
-import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
 
 jest.setTimeout(600_000);
 
@@ -16,70 +18,105 @@ afterAll(async () => await world?.stop());
 
 const ACTIONS = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
 
-describe.each([
-	{ theme: 'light' as const, file: 'siro.svg' },
-	{ theme: 'dark' as const, file: 'siro.dark.svg' },
-])('the nodes panel in the $theme theme', ({ theme, file }) => {
-	test('finds the nodes by "siro", each with its icon and description', async () => {
-		const editor = await world.openEditor(theme);
-		await editor.newWorkflow();
-		await editor.nodesPanel.open();
-		await editor.nodesPanel.search('siro', 'Siro');
-		const icon = {
-			url: `/icons/n8n-nodes-siro/dist/nodes/Siro/${file}`,
-			width: expect.any(Number),
-		};
+/** What is used here of an `<img>` in the browser. */
+interface ImageElement {
+	src: string;
+	naturalWidth: number;
+	decode: () => Promise<void>;
+}
 
-		// n8n shows an app's action node and its trigger as one entry, with the trigger's description.
-		const siro = await editor.nodesPanel.read('Siro');
-		expect(siro).toEqual({
-			name: 'Siro',
-			description: new SiroTrigger().description.description,
-			icon,
-		});
-		const polling = await editor.nodesPanel.read('Siro Polling Trigger');
-		expect(polling).toEqual({
-			name: 'Siro Polling Trigger',
-			description: new SiroPollingTrigger().description.description,
-			icon,
-		});
-		expect(siro.icon.width).toBeGreaterThan(0);
-		expect(polling.icon.width).toBeGreaterThan(0);
-		await takePicture(`nodes-panel-${theme}`, editor.nodesPanel.root);
+/** Opens the panel at the right in which nodes are found, and searches for ours. */
+async function searchInPanel(theme?: Theme) {
+	const editor = await world.openEditor(theme);
+	await editor.newWorkflow();
+	await editor.page.getByTestId('canvas-add-button').click();
+	const panel = editor.page.getByTestId('node-creator');
+	await panel.getByTestId('node-creator-search-bar').fill('siro');
+	/** An entry, or an action or trigger of the entry that is open. */
+	const entry = (name: string) =>
+		panel
+			.getByTestId('item-iterator-item')
+			.filter({
+				has: editor.page
+					.getByTestId('node-creator-item-name')
+					.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }),
+			})
+			.first();
+	await entry('Siro').waitFor();
+	return { editor, panel, entry };
+}
 
-		expect(await editor.takeProblems()).toEqual([]);
-		await editor.close();
+/** The same, and opens our entry. On an empty canvas its triggers are unfolded. */
+async function openOurEntry() {
+	const { editor, panel, entry } = await searchInPanel();
+	await entry('Siro').click();
+	const category = (name: string) =>
+		panel.getByTestId('node-creator-category-item').filter({ hasText: name });
+	await category('Triggers').waitFor();
+	// The list slides away; unlike actions and triggers, its entries have descriptions.
+	await panel.getByTestId('node-creator-item-description').first().waitFor({ state: 'hidden' });
+	return { editor, panel, entry, category };
+}
+
+async function namesIn(panel: Locator): Promise<string[]> {
+	const names = await panel.getByTestId('node-creator-item-name').allInnerTexts();
+	return names.map((name) => name.trim());
+}
+
+/** What is shown of an entry; a broken icon has a width of 0. */
+async function read(entry: Locator) {
+	const icon = entry.locator('img').first();
+	return {
+		description: (await entry.getByTestId('node-creator-item-description').innerText()).trim(),
+		...(await icon.evaluate(async (image: ImageElement) => {
+			await image.decode().catch(() => {});
+			return { icon: new URL(image.src).pathname, isBroken: image.naturalWidth === 0 };
+		})),
+	};
+}
+
+test.each([
+	['light' as const, 'siro.svg'],
+	['dark' as const, 'siro.dark.svg'],
+])('"siro" finds our nodes in the %s theme, each with its icon', async (theme, file) => {
+	const { editor, panel, entry } = await searchInPanel(theme);
+	const icon = `/icons/n8n-nodes-siro/dist/nodes/Siro/${file}`;
+
+	// n8n shows an app's action node and its trigger as one entry, with the trigger's description.
+	const { description } = new SiroTrigger().description;
+	expect(await read(entry('Siro'))).toEqual({ description, icon, isBroken: false });
+	const polling = new SiroPollingTrigger().description;
+	expect(await read(entry('Siro Polling Trigger'))).toEqual({
+		description: polling.description,
+		icon,
+		isBroken: false,
 	});
+	await takePicture(`nodes-panel-${theme}`, panel);
+
+	expect(await editor.takeProblems()).toEqual([]);
+	await editor.close();
 });
 
 test('the entry "Siro" has the trigger and each operation of the action node', async () => {
-	const editor = await world.openEditor();
-	await editor.newWorkflow();
-	await editor.nodesPanel.open();
-	await editor.nodesPanel.search('siro', 'Siro');
-	await editor.nodesPanel.openEntry('Siro');
+	const { editor, panel, category } = await openOurEntry();
 
-	expect(await editor.nodesPanel.names()).toEqual(['On new Siro event']);
-	await editor.nodesPanel.unfoldActions();
-	expect((await editor.nodesPanel.names()).slice(1).sort()).toEqual([...ACTIONS].sort());
-	await takePicture('nodes-panel-actions', editor.nodesPanel.root);
+	expect(await namesIn(panel)).toEqual(['On new Siro event']);
+	expect(await category('Actions').innerText()).toContain(String(ACTIONS.length));
+	await category('Actions').click();
+	await panel.getByTestId('node-creator-item-name').nth(ACTIONS.length).waitFor();
+	expect((await namesIn(panel)).slice(1).sort()).toEqual([...ACTIONS].sort());
+	await takePicture('nodes-panel-actions', panel);
 	expect(await editor.takeProblems()).toEqual([]);
 	await editor.close();
 });
 
 test('the trigger comes out of the panel with both events', async () => {
-	const editor = await world.openEditor();
-	await editor.newWorkflow();
-	await editor.nodesPanel.open();
-	await editor.nodesPanel.search('siro', 'Siro');
-	await editor.nodesPanel.openEntry('Siro');
-	await editor.nodesPanel.choose('On new Siro event');
+	const { editor, entry } = await openOurEntry();
+	await entry('On new Siro event').click();
 
 	const details = await editor.openedNode();
-	expect(await details.chosenOptions('events')).toEqual([
-		'Recording Linked',
-		'Recording Processed',
-	]);
+	const events = await details.parameter('events').locator('.el-tag').allInnerTexts();
+	expect(events).toEqual(['Recording Linked', 'Recording Processed']);
 	expect(await editor.takeProblems()).toEqual([]);
 	await editor.close();
 });

@@ -2,11 +2,10 @@ import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
-import type { Editor } from './editor';
-import type { NodeDetails } from './node-details';
-import { takePicture } from './picture';
-import { startSiroInBrowser, type SiroInBrowser } from './siro-in-browser';
 import { rowOfNodes } from '../n8n/row-of-nodes';
+import { startSiroInBrowser, type SiroInBrowser } from './browser';
+import type { Editor, NodeDetails } from './editor';
+import { takePicture } from './picture';
 
 jest.setTimeout(600_000);
 
@@ -38,13 +37,37 @@ function siroNode(parameters: INode['parameters'] = {}): INode {
 	};
 }
 
+const options = () => editor.page.getByTestId('parameter-input-item').filter({ visible: true });
+
+/** The names in the drop-down list of a parameter, which is left open. */
+async function openOptions(parameter: string): Promise<string[]> {
+	await details.parameter(parameter).click();
+	await options().first().waitFor();
+	const names = await options().locator('.option-headline').allInnerTexts();
+	return names.map((name) => name.trim());
+}
+
+/** Chooses from the drop-down list of a parameter. */
+async function choose(parameter: string, name: string): Promise<void> {
+	if (!(await options().first().isVisible())) await openOptions(parameter);
+	const headline = editor.page.locator('.option-headline').getByText(name, { exact: true });
+	await options().filter({ has: headline }).click();
+	await options().first().waitFor({ state: 'hidden' });
+}
+
+/** All lines of text among the parameters: labels, hints, notices. */
+async function parameterTexts(): Promise<string[]> {
+	const lines = (await details.parameters.innerText()).split('\n');
+	return lines.map((line) => line.trim()).filter((line) => line !== '');
+}
+
 describe.each(RESOURCES)('the resource $name', (resource) => {
 	test('offers its operations, and the one that is named to be the first choice', async () => {
-		const resources = await details.openOptions('resource');
-		await details.chooseOption(resource.name);
-		const first = await details.chosenOption('operation');
-		const operations = await details.openOptions('operation');
-		await details.chooseOption(operations[0]);
+		const resources = await openOptions('resource');
+		await choose('resource', resource.name);
+		const first = await details.parameter('operation').locator('input').first().inputValue();
+		const operations = await openOptions('operation');
+		await choose('operation', operations[0]);
 
 		expect(resources).toEqual(inMenuOrder(RESOURCES));
 		expect(operations).toEqual(inMenuOrder(resource.operations));
@@ -55,32 +78,37 @@ describe.each(RESOURCES)('the resource $name', (resource) => {
 	});
 
 	test.each(resource.operations)('$name shows its parameters', async (operation) => {
-		await details.openOptions('operation');
-		await details.chooseOption(operation.name);
+		await choose('operation', operation.name);
 		const expected = shownAtFirst({ resource: resource.value, operation: operation.value });
 		expect(expected.length).toBeGreaterThan(2);
 
-		expect(await details.parameterTexts()).toEqual(expect.arrayContaining(expected));
+		expect(await parameterTexts()).toEqual(expect.arrayContaining(expected));
 		expect(await editor.takeProblems()).toEqual([]);
 	});
 });
 
 test('a recording is picked from the list', async () => {
 	const [recording] = world.siro.recordings;
-	await details.openOptions('resource');
-	await details.chooseOption('Recording');
-	await details.openOptions('operation');
-	await details.chooseOption('Get');
+	await choose('resource', 'Recording');
+	await choose('operation', 'Get');
 
-	const titles = await details.openList('recordingId');
+	const locator = details.parameters.getByTestId('resource-locator-recordingId');
+	const entries = editor.page.getByTestId('rlc-item');
+	await locator.getByTestId('rlc-input').click();
+	await entries.first().waitFor();
+	const titles = await entries.allInnerTexts();
 	for (const { title } of world.siro.recordings) {
 		expect(titles).toContainEqual(expect.stringContaining(String(title)));
 	}
 	await takePicture('recording-list', details.root);
-	await details.pickFromList(String(recording.title));
-	expect(await details.picked('recordingId')).toContain(String(recording.title));
+	await entries
+		.filter({ hasText: String(recording.title) })
+		.first()
+		.click();
+	await entries.first().waitFor({ state: 'hidden' });
+	expect(await locator.getByTestId('rlc-input').inputValue()).toContain(String(recording.title));
 
-	await details.execute();
+	await details.root.getByTestId('node-execute-button').click();
 	await details.output.getByText(recording.id).first().waitFor();
 	expect(await editor.takeProblems()).toEqual([]);
 });

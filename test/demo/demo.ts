@@ -143,8 +143,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 	});
 
 	async function rowOf(name: string): Promise<DataTableRow> {
-		const table = (await client.dataTables.list()).find((one) => one.name === name);
-		const rows = table ? await client.dataTables.rows(table) : [];
+		const rows = await client.dataTables.rows(name);
 		expectThat(rows.length === 1, `the table "${name}" has one row`);
 		return rows[0];
 	}

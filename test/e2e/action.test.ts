@@ -1,7 +1,5 @@
-import type { INode } from 'n8n-workflow';
-
 import type { Execution } from '../n8n/executions';
-import { itemsWithIds, type NodeSettings, rowOfNodes, START } from '../n8n/row-of-nodes';
+import { itemsWithIds, type NodeSettings, rowOfNodes, siroNode, START } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 
@@ -15,21 +13,10 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop());
 
-/** A Siro node with these parameters. */
-function siroNode(parameters: INode['parameters'], settings: Partial<INode> = {}): NodeSettings {
-	return {
-		name: 'Siro',
-		type: 'n8n-nodes-siro.siro',
-		parameters,
-		credentials: { siroApi: world.credential },
-		...settings,
-	};
-}
-
 /** Runs nodes in a row, as a person who clicks "Execute workflow". */
 async function runInARow(...nodes: NodeSettings[]): Promise<Execution> {
 	const workflow = await world.client.workflows.create(rowOfNodes('Action under test', ...nodes));
-	return await world.client.workflows.run(workflow, { timeoutMilliseconds: 120_000 });
+	return await world.client.workflows.run(workflow, 120_000);
 }
 
 const THOUSAND_ITEMS = itemsWithIds(Array.from({ length: 1000 }, (_, index) => `appt-${index}`));
@@ -61,7 +48,7 @@ describe('a sync of 1,000 appointments of which 3 are bad', () => {
 		const execution = await runInARow(
 			START,
 			...THOUSAND_ITEMS,
-			siroNode(SYNC, { onError: 'continueErrorOutput' }),
+			siroNode(world.credential, SYNC, { onError: 'continueErrorOutput' }),
 		);
 
 		expect(execution.error).toBeUndefined();
@@ -76,7 +63,7 @@ describe('a sync of 1,000 appointments of which 3 are bad', () => {
 	});
 
 	test('fails only after the good ones are safe, and names the bad ones', async () => {
-		const execution = await runInARow(START, ...THOUSAND_ITEMS, siroNode(SYNC));
+		const execution = await runInARow(START, ...THOUSAND_ITEMS, siroNode(world.credential, SYNC));
 
 		expect(execution.status).toBe('error');
 		expect(execution.error).toMatch(/for 3 of 1000 items; the other 997 went through/);
@@ -88,7 +75,10 @@ describe('a sync of 1,000 appointments of which 3 are bad', () => {
 test('a user token is minted once, kept, and renewed after it has expired', async () => {
 	const mints = () => world.siro.requestsTo('POST', /access-token/).length;
 	const getFollowups = async () =>
-		await runInARow(START, siroNode({ resource: 'followup', operation: 'getAll' }));
+		await runInARow(
+			START,
+			siroNode(world.credential, { resource: 'followup', operation: 'getAll' }),
+		);
 	world.siro.clearRequests();
 
 	expect((await getFollowups()).error).toBeUndefined();
@@ -121,7 +111,7 @@ test('an audio file goes into Siro and comes back byte for byte', async () => {
 				options: { fileName: 'visit.mp3', mimeType: 'audio/mpeg' },
 			},
 		},
-		siroNode({
+		siroNode(world.credential, {
 			resource: 'recording',
 			operation: 'upload',
 			binaryPropertyName: 'data',
@@ -135,7 +125,11 @@ test('an audio file goes into Siro and comes back byte for byte', async () => {
 
 	const download = await runInARow(
 		START,
-		siroNode({ resource: 'recording', operation: 'download', recordingId: recording?.id ?? '' }),
+		siroNode(world.credential, {
+			resource: 'recording',
+			operation: 'download',
+			recordingId: recording?.id ?? '',
+		}),
 	);
 	expect(download.error).toBeUndefined();
 	const [{ binary }] = download.items('Siro');

@@ -2,13 +2,12 @@
 import path from 'node:path';
 
 import { newPayload } from '../n8n/deliveries';
-import { processExampleRecording } from '../support/example-recording';
-import { chooseTables, setUpTablesByHand } from './example-tables';
 import type { DataTable } from '../n8n/data-tables';
 import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import { chooseTables, processExampleRecording, setUpTablesByHand } from './example-data';
 
 jest.setTimeout(300_000);
 
@@ -50,11 +49,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		}
 	}
 
-	async function rowsOf(table: string) {
-		const found = (await world.client.dataTables.list()).find(({ name }) => name === table);
-		if (!found) throw new Error(`There is no data table "${table}"`);
-		return await world.client.dataTables.rows(found);
-	}
+	const rowsOf = async (table: string) => await world.client.dataTables.rows(table);
 
 	test('the examples bring an appointment into Siro and its recording back into the CRM', async () => {
 		const { siro, client } = world;
@@ -78,10 +73,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		const trigger = await importExample('siro-recording-to-crm.json');
 		await client.workflows.activate(trigger);
 		const url = await client.workflows.webhookUrl(trigger);
-		siro.addEndpoint({
-			url,
-			secret: world.signingSecret,
-		});
+		siro.addEndpoint({ url, secret: world.signingSecret });
 		const recording = processExampleRecording(siro);
 		await siro.deliveriesSettled();
 		expect((await siro.deliver(newPayload(), { url, secret: newSigningSecret() })).status).toBe(

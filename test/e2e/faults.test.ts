@@ -1,4 +1,4 @@
-import { describeFaults } from './faults/describe-faults';
+import { describeFaults } from './describe-faults';
 
 jest.setTimeout(300_000);
 

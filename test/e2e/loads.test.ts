@@ -1,4 +1,4 @@
-import { N8nClient } from '../n8n/client';
+import type { N8nClient } from '../n8n/client';
 import { type N8nInstance, startN8n } from '../n8n/instance';
 import { packPackage } from '../support/package/pack';
 
@@ -15,22 +15,22 @@ describe('The packed package in a real n8n', () => {
 
 	afterAll(async () => await n8n?.stop());
 
-	it('brings the action node', async () => {
+	test('brings the action node', async () => {
 		const node = await client.nodeTypes.read('n8n-nodes-siro.siro');
 		expect(node).toMatchObject({ displayName: 'Siro', group: ['transform'] });
 	});
 
-	it('brings the trigger node', async () => {
+	test('brings the trigger node', async () => {
 		const node = await client.nodeTypes.read('n8n-nodes-siro.siroTrigger');
 		expect(node).toMatchObject({ displayName: 'Siro Trigger', group: ['trigger'] });
 	});
 
-	it('brings the polling trigger node', async () => {
+	test('brings the polling trigger node', async () => {
 		const node = await client.nodeTypes.read('n8n-nodes-siro.siroPollingTrigger');
 		expect(node).toMatchObject({ displayName: 'Siro Polling Trigger', polling: true });
 	});
 
-	it('brings the credential that all nodes use', async () => {
+	test('brings the credential that all nodes use', async () => {
 		const data = { organizationToken: 'token', webhookSigningSecret: '' };
 		const credential = await client.credentials.create({ name: 'Siro', type: 'siroApi', data });
 		expect(await client.credentials.read(credential)).toHaveProperty('organizationToken');

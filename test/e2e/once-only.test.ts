@@ -1,6 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { activateTrigger, triggerNode } from '../n8n/deliveries';
+import { startReadinessGate } from '../n8n/reverse-proxy';
+import { packPackage } from '../support/package/pack';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import {
 	AT_A_TIME,
 	deliver as deliverMessage,
@@ -9,10 +12,7 @@ import {
 	newTwins,
 	shuffle,
 	type Message,
-} from '../support/messages';
-import { ReadinessGate } from '../n8n/readiness-gate';
-import { packPackage } from '../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+} from './messages';
 
 jest.setTimeout(600_000);
 
@@ -174,9 +174,9 @@ test('n8n killed amid 16 deliveries: nothing is lost, and only what was in fligh
 	const { url, executions } = await activate();
 	const messages = shuffle(Array.from({ length: RECORDINGS }, () => newTwins()).flat());
 
-	const gate = await ReadinessGate.start(world.n8n.url);
+	const gate = await startReadinessGate(world.n8n.url);
 
-	const delivering = deliverAll(gate.through(url), messages);
+	const delivering = deliverAll(url.replace(world.n8n.url, gate.url), messages);
 	while ((await executions()).length < RECORDINGS / 4) await Promise.resolve();
 	await world.n8n.kill();
 	await world.n8n.restart();

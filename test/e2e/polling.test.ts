@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import { rowOfNodes } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
@@ -18,22 +19,14 @@ beforeAll(async () => {
 afterAll(async () => await world?.stop());
 
 async function createWorkflow(parameters: INode['parameters'] = {}): Promise<Workflow> {
-	return await world.client.workflows.create({
-		name: 'Polling trigger under test',
-		nodes: [
-			{
-				id: 'trigger',
-				name: TRIGGER,
-				type: 'n8n-nodes-siro.siroPollingTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
-				credentials: { siroApi: world.credential },
-			},
-		],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
+	return await world.client.workflows.create(
+		rowOfNodes('Polling trigger under test', {
+			name: TRIGGER,
+			type: 'n8n-nodes-siro.siroPollingTrigger',
+			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+			credentials: { siroApi: world.credential },
+		}),
+	);
 }
 
 function addReadyRecording(title: string): string {
@@ -44,11 +37,11 @@ function addReadyRecording(title: string): string {
 }
 
 /** The recordings that have started the workflow, one list per execution. */
-async function startedWith(workflow: Workflow, count: number, timeoutMilliseconds?: number) {
+async function startedWith(workflow: Workflow, count: number, patienceMs?: number) {
 	const executions = await world.client.executions.waitForCount(
 		count,
 		{ workflowId: workflow.id, mode: 'trigger' },
-		timeoutMilliseconds,
+		patienceMs,
 	);
 	return executions.map((execution) => execution.json(TRIGGER).map((json) => json.recordingId));
 }
@@ -66,8 +59,8 @@ test('a recording starts the workflow once, through outages, restarts and pauses
 	const first = addReadyRecording('First');
 	siro.misbehave({ html: true, status: 200 });
 	await n8n.restart();
-	await waitUntil('the poll that fails', 30_000, async () =>
-		n8n.logs.includes('will try again at its next poll') ? true : undefined,
+	await waitUntil('the poll that fails', 30_000, () =>
+		n8n.logs.includes('will try again at its next poll'),
 	);
 	siro.behave();
 	expect(await startedWith(workflow, 1, 120_000)).toEqual([[first]]);

@@ -3,19 +3,22 @@ import type { INode } from 'n8n-workflow';
 import { LINKED, PROCESSED, TRIGGER, triggerNode } from '../n8n/deliveries';
 import type { Execution, ExecutionSummary } from '../n8n/executions';
 import type { QueueModeN8n } from '../n8n/queue-mode';
-import { rowOfNodes, type NodeSettings } from '../n8n/row-of-nodes';
+import { rowOfNodes, siroNode, type NodeSettings } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import type { Workflow } from '../n8n/workflows';
 import type { SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Recording, WebhookEvent } from '../siro';
+import { AT_A_TIME } from './messages';
 
 /** Siro, and an n8n in queue mode. */
 export type QueueModeWorld = SiroAndN8n<QueueModeN8n>;
 
-/** So many deliveries are under way at the same time. */
-const AT_A_TIME = 16;
-
 const SETTLED_MS = 300_000;
+const RESCUED_MS = 120_000;
+
+/** The nodes that fetch recordings, and those that a killed worker had begun. */
+const FETCH = 'Fetch the Recording';
+const FETCH_ALL = 'Fetch All of the Last Hour';
 
 /** An active workflow that begins with a Siro Trigger, and Siro's endpoint for it. */
 export class QueueModeFlow {
@@ -76,17 +79,13 @@ export class QueueModeFlow {
 		return await waitUntil('all deliveries and executions to end', SETTLED_MS, async () => {
 			await siro.deliveriesSettled();
 			const deliveries = siro.deliveries.length;
-			const executions = await this.executions();
+			const executions = await this.world.client.executions.list({ workflowId: this.workflow.id });
 			const isUnderWay = executions.some(({ status }) => ['new', 'running'].includes(status));
 			// A redelivery may have begun, and even ended, after the executions were listed.
 			await siro.deliveriesSettled();
 			const hasMore = siro.pendingRedeliveries > 0 || siro.deliveries.length > deliveries;
-			return hasMore || isUnderWay ? undefined : executions;
+			return !hasMore && !isUnderWay && executions;
 		});
-	}
-
-	async executions(): Promise<ExecutionSummary[]> {
-		return await this.world.client.executions.list({ workflowId: this.workflow.id });
 	}
 
 	/** The executions that put out items at this node, in full. */
@@ -109,6 +108,49 @@ export class QueueModeFlow {
 		}
 		return times;
 	}
+}
+
+/**
+ * A workflow that fetches each recording in a worker, with an error workflow that catches up on
+ * what a killed worker had begun: it asks Siro for all recordings of the last hour.
+ */
+export async function activateRescuedFlow(world: QueueModeWorld) {
+	const { client, credential } = world;
+	const siro = (name: string, parameters: INode['parameters']) =>
+		siroNode(credential, { resource: 'recording', ...parameters }, { name });
+	const errorWorkflow = await client.workflows.create(
+		rowOfNodes(
+			'After a failure',
+			{ name: 'Error Trigger', type: 'n8n-nodes-base.errorTrigger' },
+			siro(FETCH_ALL, {
+				operation: 'getAll',
+				returnAll: true,
+				filters: { isProcessingDone: true, updatedAfter: '={{ $now.minus({ hours: 1 }) }}' },
+			}),
+		),
+	);
+	await client.workflows.activate(errorWorkflow);
+	const fetch = siro(FETCH, { operation: 'get', recordingId: '={{ $json.recordingId }}' });
+	const definition = rowOfNodes('Killed', triggerNode({}, credential), fetch);
+	const settings = { ...definition.settings, errorWorkflow: errorWorkflow.id };
+	const workflow = await client.workflows.create({ ...definition, settings });
+	const flow = await QueueModeFlow.activate(world, workflow);
+
+	/**
+	 * Waits until all is done. The `missing` ones are those of the failed executions, which n8n itself
+	 * cannot name any more; the `rescued` ones those of them that the error workflow has found in Siro.
+	 */
+	const outcome = async (recordings: Recording[]) => {
+		const executions = await flow.settle();
+		const failed = executions.filter(({ status }) => status !== 'success');
+		const fetched = await flow.timesThrough(FETCH);
+		const missing = recordings.map(({ id }) => id).filter((id) => !fetched.has(id));
+		const filter = { workflowId: errorWorkflow.id };
+		const rescues = await client.executions.waitForCount(failed.length, filter, RESCUED_MS);
+		const found = new Set(rescues.flatMap((rescue) => rescue.json(FETCH_ALL).map(({ id }) => id)));
+		return { executions, failed, fetched, missing, rescued: missing.filter((id) => found.has(id)) };
+	};
+	return { flow, outcome };
 }
 
 /** How many more than once each. */

@@ -2,14 +2,18 @@
 import path from 'node:path';
 
 import { newPayload, LINKED, PROCESSED, TRIGGER } from '../n8n/deliveries';
-import { report } from './faults/report';
 import { describeQueueMode, WEBHOOK_PROCESSES, WORKER_CONCURRENCY } from '../n8n/queue-mode';
-import type { NodeSettings } from '../n8n/row-of-nodes';
+import { siroNode } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { countDuplicates, QueueModeFlow, type QueueModeWorld } from './queue-mode-flow';
-import { RescuedFlow } from './rescued-flow';
+import {
+	activateRescuedFlow,
+	countDuplicates,
+	QueueModeFlow,
+	type QueueModeWorld,
+} from './queue-mode-flow';
+import { report } from './report';
 import { newSigningSecret, startSiroAndQueueMode } from '../n8n/siro-and-n8n';
 import type { WebhookEvent } from '../siro';
 
@@ -27,15 +31,6 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 
 	afterAll(async () => await world?.stop());
 
-	function siroNode(parameters: NodeSettings['parameters'], name = 'Siro'): NodeSettings {
-		return {
-			name,
-			type: 'n8n-nodes-siro.siro',
-			parameters,
-			credentials: { siroApi: world.credential },
-		};
-	}
-
 	const GET_RECORDING = {
 		resource: 'recording',
 		operation: 'get',
@@ -47,7 +42,11 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		[...logs.matchAll(what)].map(([, executionId]) => executionId);
 
 	test('deliveries come in through both webhook processes and are executed by the workers', async () => {
-		const flow = await QueueModeFlow.activateRow(world, {}, siroNode(GET_RECORDING));
+		const flow = await QueueModeFlow.activateRow(
+			world,
+			{},
+			siroNode(world.credential, GET_RECORDING),
+		);
 		const recordings = flow.addReadyRecordings(16);
 		await flow.announce(recordings, [LINKED]);
 
@@ -104,7 +103,7 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		const flow = await QueueModeFlow.activateRow(
 			world,
 			{},
-			siroNode({ resource: 'followup', operation: 'getAll' }),
+			siroNode(world.credential, { resource: 'followup', operation: 'getAll' }),
 		);
 		const mints = () => world.siro.requestsTo('POST', /access-token/).length;
 		const run = async (executions: number) => {
@@ -134,7 +133,7 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		const flow = await QueueModeFlow.activateRow(
 			world,
 			{},
-			siroNode({ ...GET_RECORDING, operation: 'download' }),
+			siroNode(world.credential, { ...GET_RECORDING, operation: 'download' }),
 		);
 		const audio = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)));
 		const recording = world.siro.addRecording({ processed: true, audio });
@@ -149,7 +148,7 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		const RECORDINGS = 24;
 
 		afterEach(() => {
-			world.n8n.loadBalancer.balancing = 'roundRobin';
+			world.n8n.balancing = 'roundRobin';
 		});
 
 		/** Announces recordings, with all events at once; gives how often each came through a node. */
@@ -182,7 +181,7 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 		});
 
 		test('always holds when the load balancer sends a webhook’s path to always the same process', async () => {
-			world.n8n.loadBalancer.balancing = 'byPath';
+			world.n8n.balancing = 'byPath';
 			const flow = await QueueModeFlow.activateRow(world, {});
 			expect(countDuplicates(await announce(flow))).toBe(0);
 		});
@@ -218,9 +217,8 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 			siro.misbehave({ path: /recordings\//, until: answering });
 			const recordings = flow.addReadyRecordings(2 * WORKER_CONCURRENCY + 4);
 			await flow.announce(recordings, [LINKED]);
-			await waitUntil('the workers to be busy', 120_000, async () =>
-				siro.requests.length === 2 * WORKER_CONCURRENCY ? true : undefined,
-			);
+			const most = 2 * WORKER_CONCURRENCY;
+			await waitUntil('busy workers', 120_000, () => siro.requests.length === most);
 			return { recordings, answer };
 		}
 
@@ -228,14 +226,16 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 
 		test('that is stopped in good order ends what it has begun, and the other one does the rest', async () => {
 			const [worker] = world.n8n.workers;
-			const flow = await QueueModeFlow.activateRow(world, {}, siroNode(GET_RECORDING));
+			const flow = await QueueModeFlow.activateRow(
+				world,
+				{},
+				siroNode(world.credential, GET_RECORDING),
+			);
 			const { recordings, answer } = await keepBusy(flow);
 
 			const restarting = worker.restart();
-			await waitUntil('the worker to end what it has begun', 60_000, async () =>
-				worker.logs.includes(`Waiting for ${WORKER_CONCURRENCY} active executions`)
-					? true
-					: undefined,
+			await waitUntil('the worker to end what it has begun', 60_000, () =>
+				worker.logs.includes(`Waiting for ${WORKER_CONCURRENCY} active executions`),
 			);
 			answer();
 			await restarting;
@@ -246,13 +246,13 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 
 		test('that is killed loses what it was executing: n8n marks it as failed and calls the error workflow, which can fetch it again', async () => {
 			const { client, n8n } = world;
-			const rescuedFlow = await RescuedFlow.activate(world);
-			const { recordings, answer } = await keepBusy(rescuedFlow.flow);
+			const { flow, outcome } = await activateRescuedFlow(world);
+			const { recordings, answer } = await keepBusy(flow);
 
 			await n8n.workers[0].kill();
 			answer();
 
-			const { executions, failed, missing, rescued } = await rescuedFlow.outcome(recordings);
+			const { executions, failed, missing, rescued } = await outcome(recordings);
 			expect(executions).toHaveLength(recordings.length);
 			expect(failed).toHaveLength(WORKER_CONCURRENCY);
 			expect(missing).toHaveLength(WORKER_CONCURRENCY);

@@ -5,14 +5,14 @@ import path from 'node:path';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Crms } from './crm/crms';
-import { findFaults } from '../n8n/check-parameters';
 import type { Credential } from '../n8n/credentials';
 import type { N8nSeries } from '../n8n/install';
 import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import { findFaults } from './check-parameters';
+import { startCrms, type Crms } from './crms';
 
 jest.setTimeout(300_000);
 
@@ -54,7 +54,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 	let credentials: Credential[];
 
 	beforeAll(async () => {
-		crms = await Crms.start(
+		crms = await startCrms(
 			[HUBSPOT, PIPEDRIVE, SALESFORCE, ANY_CRM].map((address) => new URL(address).hostname),
 		);
 		world = await startSiroAndN8n({

@@ -33,6 +33,12 @@ const activate = async (parameters: INode['parameters'], credential = world.cred
 const signed = (body: string, secret = world.signingSecret, timestamp = new Date()) =>
 	sign(body, secret, { timestamp });
 
+/** Makes a genuine delivery. */
+async function deliver(url: string, payload: object, secret = world.signingSecret) {
+	const body = JSON.stringify(payload);
+	return await post(url, body, signed(body, secret));
+}
+
 describe('a valid delivery of a recording that is ready', () => {
 	test('is answered 200 after the execution is stored, and emits the payload as Siro sent it', async () => {
 		const { workflow, url } = await activate({});
@@ -58,8 +64,7 @@ describe('a valid delivery of a recording that is ready', () => {
 		['no CRM block', { crm: null }],
 	])('starts the workflow with %s', async (_name, change) => {
 		const { url, executions } = await activate({});
-		const body = JSON.stringify(newPayload(change));
-		expect((await post(url, body, signed(body))).status).toBe(200);
+		expect((await deliver(url, newPayload(change))).status).toBe(200);
 		expect(await executions()).toHaveLength(1);
 	});
 
@@ -83,10 +88,8 @@ describe('a valid delivery of a recording that is ready', () => {
 		const trigger = { ...triggerNode({}, credential), typeVersion: 1 };
 		const workflow = await client.workflows.create(rowOfNodes('Version 1', trigger));
 		await client.workflows.activate(workflow);
-		const body = JSON.stringify(newPayload());
-		expect(
-			(await post(await client.workflows.webhookUrl(workflow), body, signed(body))).status,
-		).toBe(200);
+		const url = await client.workflows.webhookUrl(workflow);
+		expect((await deliver(url, newPayload())).status).toBe(200);
 		expect(await client.executions.list({ workflowId: workflow.id })).toHaveLength(1);
 	});
 
@@ -97,33 +100,29 @@ describe('a valid delivery of a recording that is ready', () => {
 		const other = new Webhook(newSigningSecret()).sign(headers['svix-id'], new Date(), body);
 		headers['svix-signature'] = `${other} ${headers['svix-signature']}`;
 		expect((await post(url, body, headers)).status).toBe(200);
-		const second = JSON.stringify(newPayload());
-		expect((await post(url, second, signed(second, world.testSigningSecret))).status).toBe(200);
+		expect((await deliver(url, newPayload(), world.testSigningSecret)).status).toBe(200);
 		expect(await executions()).toHaveLength(2);
 	});
 });
 
 test('a delivery that is not ready, or whose event is not selected, is answered 200 with the reason and starts nothing', async () => {
 	const { url, executions } = await activate({ events: [PROCESSED] });
-	const deliver = async (change: object) => {
-		const body = JSON.stringify(newPayload(change));
-		return await post(url, body, signed(body));
-	};
+	const answerTo = async (change: object) => await deliver(url, newPayload(change));
 	const ignored = (reason: string) => ({ status: 200, body: { ignored: true, reason } });
 
-	expect(await deliver({ recordingProcessed: false })).toEqual(
+	expect(await answerTo({ recordingProcessed: false })).toEqual(
 		ignored('The recording is not processed yet'),
 	);
-	expect(await deliver({ recordingLinked: false })).toEqual(
+	expect(await answerTo({ recordingLinked: false })).toEqual(
 		ignored('The recording is not linked yet'),
 	);
-	expect(await deliver({ recordingProcessed: false, recordingLinked: false })).toEqual(
+	expect(await answerTo({ recordingProcessed: false, recordingLinked: false })).toEqual(
 		ignored('The recording is neither processed nor linked yet'),
 	);
-	expect(await deliver({ eventType: LINKED })).toEqual(
+	expect(await answerTo({ eventType: LINKED })).toEqual(
 		ignored(`The event "${LINKED}" is not selected in this Siro Trigger`),
 	);
-	expect(await deliver({ eventType: 'something.else' })).toEqual(
+	expect(await answerTo({ eventType: 'something.else' })).toEqual(
 		ignored('The event "something.else" is not selected in this Siro Trigger'),
 	);
 	expect(await executions()).toEqual([]);
@@ -131,74 +130,46 @@ test('a delivery that is not ready, or whose event is not selected, is answered 
 
 describe('what Siro did not sign', () => {
 	const REFUSAL = { status: 401, body: { error: 'The signature is missing or not valid' } };
-	const SIX_MINUTES = 6 * 60_000;
 
-	const forgeries: Array<
-		[string, () => Parameters<typeof post> extends [string, ...infer R] ? R : never]
-	> = [
-		[
-			'no Svix headers',
-			() => [JSON.stringify(newPayload()), { 'content-type': 'application/json' }],
+	const newBody = () => JSON.stringify(newPayload());
+	const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+	const without = (name: string, { ...headers }: Record<string, string>) => {
+		delete headers[name];
+		return headers;
+	};
+
+	const FORGERIES: Record<string, (body: string) => [string, Record<string, string>]> = {
+		'no Svix headers': (body) => [body, { 'content-type': 'application/json' }],
+		'no svix-id': (body) => [body, without('svix-id', signed(body))],
+		'no svix-timestamp': (body) => [body, without('svix-timestamp', signed(body))],
+		'no svix-signature': (body) => [body, without('svix-signature', signed(body))],
+		'a bad signature': (body) => [
+			body,
+			{ ...signed(body), 'svix-signature': `v1,${btoa('x'.repeat(32))}` },
 		],
-		...['svix-id', 'svix-timestamp', 'svix-signature'].map(
-			(name): [string, () => [string, Record<string, string>]] => [
-				`no ${name}`,
-				() => {
-					const body = JSON.stringify(newPayload());
-					const headers: Record<string, string> = signed(body);
-					delete headers[name];
-					return [body, headers];
-				},
-			],
-		),
-		[
-			'a bad signature',
-			() => {
-				const body = JSON.stringify(newPayload());
-				return [body, { ...signed(body), 'svix-signature': `v1,${btoa('x'.repeat(32))}` }];
-			},
+		'an unknown secret': (body) => [body, signed(body, newSigningSecret())],
+		'an altered body': (body) => [
+			body,
+			signed(body.replace('"recordingLinked":true', '"recordingLinked":false')),
 		],
-		[
-			'an unknown secret',
-			() => {
-				const body = JSON.stringify(newPayload());
-				return [body, signed(body, newSigningSecret())];
-			},
+		'a body that was serialized again': (body) => [
+			body,
+			signed(JSON.stringify(JSON.parse(body), null, 2)),
 		],
-		[
-			'an altered body',
-			() => {
-				const body = JSON.stringify(newPayload({ recordingLinked: false }));
-				return [body.replace('"recordingLinked":false', '"recordingLinked":true'), signed(body)];
-			},
+		'a timestamp more than 5 minutes ago': (body) => [
+			body,
+			signed(body, world.signingSecret, inMinutes(-6)),
 		],
-		[
-			'a body that was serialized again',
-			() => {
-				const payload = newPayload();
-				return [JSON.stringify(payload), signed(JSON.stringify(payload, null, 2))];
-			},
+		'a timestamp more than 5 minutes ahead': (body) => [
+			body,
+			signed(body, world.signingSecret, inMinutes(6)),
 		],
-		[
-			'a timestamp more than 5 minutes ago',
-			() => {
-				const body = JSON.stringify(newPayload());
-				return [body, signed(body, world.signingSecret, new Date(Date.now() - SIX_MINUTES))];
-			},
-		],
-		[
-			'a timestamp more than 5 minutes ahead',
-			() => {
-				const body = JSON.stringify(newPayload());
-				return [body, signed(body, world.signingSecret, new Date(Date.now() + SIX_MINUTES))];
-			},
-		],
-	];
+	};
 
 	test('is answered 401 without a hint and starts nothing', async () => {
 		const { url, executions } = await activate({});
-		for (const [name, forge] of forgeries) {
-			const [body, headers] = forge();
+		for (const [name, forge] of Object.entries(FORGERIES)) {
+			const [body, headers] = forge(newBody());
 			expect([name, await post(url, body, headers)]).toEqual([name, REFUSAL]);
 		}
 		expect(await executions()).toEqual([]);
@@ -211,35 +182,34 @@ describe('what Siro did not sign', () => {
 			data: { ...world.credentialData, webhookSigningSecret: '' },
 		});
 		const { url, executions } = await activate({}, credential);
-		const body = JSON.stringify(newPayload());
-		expect(await post(url, body, signed(body))).toEqual(REFUSAL);
+		expect(await deliver(url, newPayload())).toEqual(REFUSAL);
 		expect(await executions()).toEqual([]);
 	});
 });
 
 test('a signed body that is no Siro event is answered 400 with the fault and starts nothing', async () => {
 	const { url, executions } = await activate({});
-	const deliver = async (body: string, contentType = 'application/json') =>
+	const answerTo = async (body: string, contentType = 'application/json') =>
 		await post(url, body, { ...signed(body), 'content-type': contentType });
 	const fault = (error: string) => ({ status: 400, body: { error } });
 
-	expect(await deliver('no JSON', 'text/plain')).toEqual(fault('The body is not a JSON object'));
-	expect(await deliver('[]')).toEqual(fault('The body is not a JSON object'));
-	expect(await deliver('{}')).toEqual(fault('"eventType" is not a text'));
-	expect(await deliver(JSON.stringify(newPayload({ recordingId: 7 })))).toEqual(
+	expect(await answerTo('no JSON', 'text/plain')).toEqual(fault('The body is not a JSON object'));
+	expect(await answerTo('[]')).toEqual(fault('The body is not a JSON object'));
+	expect(await answerTo('{}')).toEqual(fault('"eventType" is not a text'));
+	expect(await answerTo(JSON.stringify(newPayload({ recordingId: 7 })))).toEqual(
 		fault('"recordingId" is not a text'),
 	);
-	expect(await deliver(JSON.stringify(newPayload({ recordingProcessed: 'true' })))).toEqual(
+	expect(await answerTo(JSON.stringify(newPayload({ recordingProcessed: 'true' })))).toEqual(
 		fault('"recordingProcessed" is not true or false'),
 	);
-	expect(await deliver(JSON.stringify(newPayload({ recordingLinked: 1 })))).toEqual(
+	expect(await answerTo(JSON.stringify(newPayload({ recordingLinked: 1 })))).toEqual(
 		fault('"recordingLinked" is not true or false'),
 	);
-	expect(await deliver(JSON.stringify(newPayload({ crm: [] })))).toEqual(
+	expect(await answerTo(JSON.stringify(newPayload({ crm: [] })))).toEqual(
 		fault('"crm" is not an object'),
 	);
 	// n8n itself answers what is not JSON but says so.
-	expect((await deliver('no JSON')).status).toBe(422);
+	expect((await answerTo('no JSON')).status).toBe(422);
 	expect(await executions()).toEqual([]);
 });
 
@@ -266,10 +236,10 @@ describe('with everything included', () => {
 	test('fetches the recording once and puts it beside the payload', async () => {
 		const { workflow, url } = await activate({ include });
 		const recording = addReadyRecording();
-		const body = JSON.stringify(world.siro.webhookPayload(recording, PROCESSED));
+		const payload = world.siro.webhookPayload(recording, PROCESSED);
 		const before = world.siro.requests.length;
 
-		expect((await post(url, body, signed(body))).status).toBe(200);
+		expect((await deliver(url, payload)).status).toBe(200);
 
 		expect(world.siro.requests.slice(before)).toMatchObject([
 			{
@@ -308,11 +278,11 @@ describe('with everything included', () => {
 	test('asks for the delivery again while Siro cannot be asked, and emits nothing half-filled', async () => {
 		const { url, executions } = await activate({ include });
 		const recording = addReadyRecording();
-		const body = JSON.stringify(world.siro.webhookPayload(recording, LINKED));
+		const payload = world.siro.webhookPayload(recording, LINKED);
 		const trouble = world.siro.misbehave({ path: /recordings/, status: 500 });
 
 		const started = Date.now();
-		const answer = await post(url, body, signed(body));
+		const answer = await deliver(url, payload);
 
 		expect(answer.status).toBe(503);
 		expect(answer.body).toEqual({
@@ -323,18 +293,18 @@ describe('with everything included', () => {
 		expect(world.n8n.logs).toContain(`asked Siro to deliver recording ${recording.id} again`);
 
 		trouble.stop();
-		expect((await post(url, body, signed(body))).status).toBe(200);
+		expect((await deliver(url, payload)).status).toBe(200);
 		expect(await executions()).toHaveLength(1);
 	});
 
 	test('gives up on a silent Siro within 10 seconds', async () => {
 		const { url, executions } = await activate({ include: ['summary'] });
 		const recording = addReadyRecording();
-		const body = JSON.stringify(world.siro.webhookPayload(recording, LINKED));
+		const payload = world.siro.webhookPayload(recording, LINKED);
 		const trouble = world.siro.misbehave({ path: /recordings/, delayMs: 20_000 });
 
 		const started = Date.now();
-		const answer = await post(url, body, signed(body));
+		const answer = await deliver(url, payload);
 		trouble.stop();
 
 		expect(answer.status).toBe(503);
@@ -369,8 +339,7 @@ test('the test URL shows a signed delivery in the editor', async () => {
 	const workflow = await createTriggerWorkflow(world, {});
 	const { url, execution } = await world.client.workflows.listen(workflow);
 	const payload = newPayload();
-	const body = JSON.stringify(payload);
-	expect((await post(url, body, signed(body, world.testSigningSecret))).status).toBe(200);
+	expect((await deliver(url, payload, world.testSigningSecret)).status).toBe(200);
 	expect((await execution()).json(TRIGGER)).toEqual([payload]);
 });
 

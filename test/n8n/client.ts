@@ -8,28 +8,25 @@ import { Workflows } from './workflows';
 import { WorkflowsOfN8n1 } from './workflows-of-n8n-1';
 
 /** Does in n8n, over its REST API, what a person does in the editor. */
-export class N8nClient {
-	readonly credentials: Credentials;
+export interface N8nClient {
+	credentials: Credentials;
+	dataTables: DataTables;
+	executions: Executions;
+	nodeTypes: NodeTypes;
+	workflows: Workflows;
+}
 
-	readonly dataTables: DataTables;
-
-	readonly executions: Executions;
-
-	readonly nodeTypes: NodeTypes;
-
-	readonly workflows: Workflows;
-
-	constructor(session: Session, series: N8nSeries) {
-		this.credentials = new Credentials(session);
-		this.dataTables = new DataTables(session);
-		this.executions = new Executions(session);
-		this.nodeTypes = new NodeTypes(session);
-		const SeriesWorkflows = series === '1' ? WorkflowsOfN8n1 : Workflows;
-		this.workflows = new SeriesWorkflows(session, this.executions, this.nodeTypes);
-	}
-
-	/** Signs in as the instance's owner, who is set up if need be. */
-	static async signIn(url: string, series: N8nSeries = '2'): Promise<N8nClient> {
-		return new N8nClient(await Session.signIn(url), series);
-	}
+/** Signs in as the instance's owner, who is set up if need be. */
+export async function signIn(url: string, series: N8nSeries = '2'): Promise<N8nClient> {
+	const session = await Session.signIn(url);
+	const executions = new Executions(session);
+	const nodeTypes = new NodeTypes(session);
+	const SeriesWorkflows = series === '1' ? WorkflowsOfN8n1 : Workflows;
+	return {
+		credentials: new Credentials(session),
+		dataTables: new DataTables(session),
+		executions,
+		nodeTypes,
+		workflows: new SeriesWorkflows(session, executions, nodeTypes),
+	};
 }

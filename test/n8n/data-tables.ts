@@ -1,6 +1,7 @@
 import type { Session } from './session';
 
-const pageSize = 250;
+/** More rows and tables than there are in the examples, which have one each. */
+const ALL = 250;
 
 export interface DataTableColumn {
 	name: string;
@@ -12,52 +13,34 @@ export interface DataTable {
 	name: string;
 }
 
-export type DataTableValue = string | number | boolean | null;
-
-export type DataTableRow = Record<string, DataTableValue>;
+export type DataTableRow = Record<string, string | number | boolean | null>;
 
 /** n8n's own data tables, which stand in for a CRM. */
 export class DataTables {
-	private projectId?: string;
-
 	constructor(private readonly session: Session) {}
 
 	async create(name: string, columns: DataTableColumn[]): Promise<DataTable> {
-		return await this.session.post(await this.route(), { name, columns });
+		return await this.session.post(await this.path(), { name, columns });
 	}
 
 	async list(): Promise<DataTable[]> {
-		const { data } = await this.session.get<{ data: DataTable[] }>(await this.route(), {
-			take: pageSize,
-		});
-		return data;
+		return (await this.session.get<{ data: DataTable[] }>(await this.path(), { take: ALL })).data;
 	}
 
-	async addRows(table: DataTable, rows: DataTableRow[]): Promise<void> {
-		await this.session.post(await this.route(`/${table.id}/insert`), {
-			returnType: 'count',
-			data: rows,
-		});
+	async addRow({ id }: DataTable, row: DataTableRow): Promise<void> {
+		const path = await this.path(`/${id}/insert`);
+		await this.session.post(path, { returnType: 'count', data: [row] });
 	}
 
-	/** All rows in the order of their making, with n8n's `id`, `createdAt` and `updatedAt`. */
-	async rows(table: DataTable): Promise<DataTableRow[]> {
-		const rows: DataTableRow[] = [];
-		let total: number;
-		do {
-			const page: { count: number; data: DataTableRow[] } = await this.session.get(
-				await this.route(`/${table.id}/rows`),
-				{ take: pageSize, skip: rows.length, sortBy: 'id:asc' },
-			);
-			rows.push(...page.data);
-			total = page.count;
-			if (page.data.length === 0) break;
-		} while (rows.length < total);
-		return rows;
+	/** The rows of the table of this name, with n8n's `id`, `createdAt` and `updatedAt`. */
+	async rows(name: string): Promise<DataTableRow[]> {
+		const table = (await this.list()).find((candidate) => candidate.name === name);
+		const path = await this.path(`/${table?.id}/rows`);
+		return (await this.session.get<{ data: DataTableRow[] }>(path, { take: ALL })).data;
 	}
 
-	private async route(path = ''): Promise<string> {
-		this.projectId ??= (await this.session.get<{ id: string }>('projects/personal')).id;
-		return `projects/${this.projectId}/data-tables${path}`;
+	private async path(rest = ''): Promise<string> {
+		const { id } = await this.session.get<{ id: string }>('projects/personal');
+		return `projects/${id}/data-tables${rest}`;
 	}
 }

@@ -2,8 +2,9 @@ import type { INode } from 'n8n-workflow';
 import { Webhook } from 'svix';
 
 import type { Credential } from './credentials';
-import type { Workflow } from './workflows';
+import { rowOfNodes } from './row-of-nodes';
 import type { SiroAndN8n } from './siro-and-n8n';
+import type { Workflow } from './workflows';
 
 export const TRIGGER = 'Siro Trigger';
 export const PROCESSED = 'integrations.recordingProcessed';
@@ -35,12 +36,8 @@ export async function createTriggerWorkflow(
 	parameters: INode['parameters'],
 	otherCredential = credential,
 ): Promise<Workflow> {
-	return await client.workflows.create({
-		name: 'Trigger under test',
-		nodes: [triggerNode(parameters, otherCredential)],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
+	const trigger = triggerNode(parameters, otherCredential);
+	return await client.workflows.create(rowOfNodes('Trigger under test', trigger));
 }
 
 /** The same, activated. */
@@ -49,13 +46,13 @@ export async function activateTrigger(
 	parameters: INode['parameters'],
 	credential = world.credential,
 ) {
-	const { client } = world;
+	const { workflows, executions } = world.client;
 	const workflow = await createTriggerWorkflow(world, parameters, credential);
-	await client.workflows.activate(workflow);
+	await workflows.activate(workflow);
 	return {
 		workflow,
-		url: await client.workflows.webhookUrl(workflow),
-		executions: async () => await client.executions.list({ workflowId: workflow.id }),
+		url: await workflows.webhookUrl(workflow),
+		executions: async () => await executions.list({ workflowId: workflow.id }),
 	};
 }
 
@@ -90,14 +87,6 @@ export function sign(
 export async function post(url: string, body: string | Buffer, headers: Record<string, string>) {
 	const response = await fetch(url, { method: 'POST', body, headers });
 	const text = await response.text();
-	return { status: response.status, body: isJson(text) ? (JSON.parse(text) as unknown) : text };
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
+	const isJson = response.headers.get('content-type')?.includes('json');
+	return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text };
 }

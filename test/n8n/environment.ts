@@ -14,13 +14,8 @@ interface N8nEnvironment {
  * The whole environment of an n8n process. Nothing is inherited: neither n8n settings of the
  * person who runs the tests, nor a proxy, nor what npm sets for its scripts.
  */
-export function n8nEnvironment({
-	series,
-	userFolder,
-	port,
-	taskBrokerPort,
-	editor,
-}: N8nEnvironment): Record<string, string> {
+export function n8nEnvironment(options: N8nEnvironment): Record<string, string> {
+	const { series, userFolder, port, taskBrokerPort, editor } = options;
 	return {
 		PATH: pathWithNode(),
 		HOME: userFolder,
@@ -38,14 +33,14 @@ export function n8nEnvironment({
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		// The Siro simulator listens on loopback, which that protection would refuse.
 		N8N_SSRF_PROTECTION_ENABLED: 'false',
-		...noTrafficBeyondLoopback,
+		...NO_TRAFFIC_BEYOND_LOOPBACK,
 		// Fetches a list of MCP servers at every start; n8n 1 does not know it.
 		...(series === '2' ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
-		...noDeprecationNotices,
+		...NO_DEPRECATION_NOTICES,
 	};
 }
 
-const noTrafficBeyondLoopback = {
+const NO_TRAFFIC_BEYOND_LOOPBACK = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
@@ -58,7 +53,7 @@ const noTrafficBeyondLoopback = {
 };
 
 /** Defaults that n8n wants to have set explicitly before it changes them. */
-const noDeprecationNotices = {
+const NO_DEPRECATION_NOTICES = {
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_RUNNERS_TASK_TIMEOUT: '60',
 	N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',

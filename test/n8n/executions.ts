@@ -12,10 +12,9 @@ import {
 import type { Session } from './session';
 import { waitUntil } from './wait-until';
 
-const pageSize = 100;
-const defaultTimeoutMilliseconds = 30_000;
-export const unfinishedStatuses: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
-const failedStatuses: ExecutionStatus[] = ['error', 'crashed', 'canceled'];
+const PAGE_SIZE = 100;
+const PATIENCE_MS = 30_000;
+export const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 
 export interface ExecutionFilter {
 	workflowId?: string;
@@ -38,34 +37,24 @@ interface ExecutionPage {
 	nextCursor: string | null;
 }
 
-interface StoredExecution extends ExecutionSummary {
-	/** In flatted's form of JSON. */
-	data: string;
-}
-
 /** One execution with everything that it produced. */
 export class Execution {
 	readonly id: string;
-
-	readonly workflowId: string;
-
-	readonly mode: WorkflowExecuteMode;
 
 	readonly status: ExecutionStatus;
 
 	readonly data: IRunExecutionData;
 
-	constructor(stored: StoredExecution) {
-		this.id = stored.id;
-		this.workflowId = stored.workflowId;
-		this.mode = stored.mode;
-		this.status = stored.status;
-		this.data = parse(stored.data) as IRunExecutionData;
+	/** As n8n stores it, with the data in flatted's form of JSON. */
+	constructor({ id, status, data }: ExecutionSummary & { data: string }) {
+		this.id = id;
+		this.status = status;
+		this.data = parse(data) as IRunExecutionData;
 	}
 
 	/** What went wrong: the message and, where the node gave one, the description. */
 	get error(): string | undefined {
-		const error = this.data.resultData.error;
+		const { error } = this.data.resultData;
 		if (error === undefined) return undefined;
 		const description = 'description' in error ? error.description : undefined;
 		return [error.message, description].filter(Boolean).join('\n');
@@ -103,14 +92,15 @@ export class Executions {
 				// Without statuses n8n asks for those that run and those that have ended separately, and
 				// misses what ends in between.
 				filter: JSON.stringify({ status: ExecutionStatusList, ...filter, ...change }),
-				limit: pageSize,
+				limit: PAGE_SIZE,
 			});
 			for (const summary of page.results) byId.set(summary.id, summary);
 			return page;
 		};
 		let page = await add({});
 		// What failed before its start is on no page that begins with the time of a start.
-		if (page.nextCursor !== null && !filter.status) await add({ status: failedStatuses });
+		if (page.nextCursor !== null && !filter.status)
+			await add({ status: ['error', 'crashed', 'canceled'] });
 		for (let known = 0; page.nextCursor !== null && byId.size > known;) {
 			known = byId.size;
 			const last = page.results.filter(({ startedAt }) => startedAt !== null).at(-1);
@@ -124,7 +114,7 @@ export class Executions {
 	}
 
 	async read(id: string): Promise<Execution> {
-		return new Execution(await this.session.get<StoredExecution>(`executions/${id}`));
+		return new Execution(await this.session.get(`executions/${id}`));
 	}
 
 	/** Starts an execution that has failed again, as "Retry" does, and waits until it has ended. */
@@ -134,10 +124,10 @@ export class Executions {
 	}
 
 	/** Waits until an execution has ended, well or badly, and reads it. */
-	async waitFor(id: string, timeoutMilliseconds = defaultTimeoutMilliseconds): Promise<Execution> {
-		return await waitUntil(`the end of execution ${id}`, timeoutMilliseconds, async () => {
+	async waitFor(id: string, patienceMs = PATIENCE_MS): Promise<Execution> {
+		return await waitUntil(`the end of execution ${id}`, patienceMs, async () => {
 			const execution = await this.read(id);
-			return hasEnded(execution) && isWhole(execution) ? execution : undefined;
+			return hasEnded(execution) && isWhole(execution) && execution;
 		});
 	}
 
@@ -145,15 +135,13 @@ export class Executions {
 	async waitForCount(
 		count: number,
 		filter: ExecutionFilter,
-		timeoutMilliseconds = defaultTimeoutMilliseconds,
+		patienceMs = PATIENCE_MS,
 	): Promise<Execution[]> {
-		const ended = await waitUntil(`${count} executions`, timeoutMilliseconds, async () => {
+		const ended = await waitUntil(`${count} executions`, patienceMs, async () => {
 			const fitting = (await this.list(filter)).filter(hasEnded);
-			return fitting.length >= count ? fitting : undefined;
+			return fitting.length >= count && fitting;
 		});
-		return await Promise.all(
-			ended.map(async ({ id }) => await this.waitFor(id, timeoutMilliseconds)),
-		);
+		return await Promise.all(ended.map(async ({ id }) => await this.waitFor(id, patienceMs)));
 	}
 
 	/** The bytes of an item's binary data, wherever n8n keeps them. */
@@ -163,9 +151,7 @@ export class Executions {
 	}
 }
 
-function hasEnded({ status }: Pick<ExecutionSummary, 'status'>): boolean {
-	return !unfinishedStatuses.includes(status);
-}
+const hasEnded = ({ status }: { status: ExecutionStatus }) => !UNFINISHED.includes(status);
 
 /** n8n stores the status before the data; of what was killed there may never be data. */
 function isWhole({ status, data }: Execution): boolean {

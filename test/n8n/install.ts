@@ -19,18 +19,10 @@ export async function installN8n(
 	report: Report = () => {},
 	series: N8nSeries = '2',
 ): Promise<string> {
-	return await installInCache(
-		{
-			name: `n8n-${series}`,
-			manifestFolder: path.join(__dirname, `manifest-${series}`),
-			expectedMinutes: 4,
-			finish: async (folder) => {
-				report('n8n: compiling the SQLite driver');
-				await compileSqliteDriver(folder);
-			},
-		},
-		report,
-	);
+	const name = `n8n-${series}`;
+	const manifestFolder = path.join(__dirname, `manifest-${series}`);
+	const finish = compileSqliteDriver;
+	return await installInCache({ name, manifestFolder, expectedMinutes: 4, finish }, report);
 }
 
 /**

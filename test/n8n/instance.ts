@@ -2,19 +2,19 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { unpackPackage } from '../support/package/pack';
 import { packageName } from '../support/package/repository';
-import { N8nClient } from './client';
+import { type N8nClient, signIn } from './client';
 import { n8nEnvironment } from './environment';
 import { freePort } from './free-port';
 import { installN8n, type N8nSeries } from './install';
-import { type N8nCommand, N8nProcess } from './n8n-process';
+import { type MemoryUse, type N8nCommand, N8nProcess } from './n8n-process';
+import { waitUntil } from './wait-until';
 
 /** Five of them may be starting at the same time. */
-const startMilliseconds = 180_000;
-const startAttempts = 3;
+const START_MS = 180_000;
+const START_ATTEMPTS = 3;
 
 export interface StartOptions {
 	/** The packed package that is to be installed as a community package; none if left out. */
@@ -27,8 +27,6 @@ export interface StartOptions {
 	command?: N8nCommand;
 	/** Settings of n8n that differ from those of `environment.ts`. */
 	environment?: Record<string, string>;
-	/** A folder that outlives the instance; without it a throw-away folder is made. */
-	userFolder?: string;
 	/** Serve n8n's editor as well. */
 	editor?: boolean;
 	/** Receives progress lines while n8n is being installed. */
@@ -38,10 +36,14 @@ export interface StartOptions {
 /** Starts a real n8n with the packed package installed, and waits until it is ready. */
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	const installationFolder = await installN8n(options.report, options.series);
-	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'siro-n8n-')));
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'siro-n8n-'));
 	const packagesFolder = path.join(userFolder, '.n8n/nodes/node_modules');
 	const { tarball, otherPackages = [] } = options;
-	if (tarball !== undefined) await install(tarball, path.join(packagesFolder, packageName));
+	if (tarball !== undefined) {
+		const folder = path.join(packagesFolder, packageName);
+		await mkdir(folder, { recursive: true });
+		await unpackPackage(tarball, folder);
+	}
 	for (const folder of otherPackages) {
 		await cp(folder, path.join(packagesFolder, path.basename(folder)), { recursive: true });
 	}
@@ -51,13 +53,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	return instance;
 }
 
-async function install(tarball: string, folder: string): Promise<void> {
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
-	await unpackPackage(tarball, folder);
-}
-
-/** A real n8n on this machine, with SQLite and a folder of its own. */
+/** A real n8n on this machine, with SQLite and a throw-away folder of its own. */
 export class N8nInstance {
 	private process?: N8nProcess;
 
@@ -67,7 +63,7 @@ export class N8nInstance {
 
 	constructor(
 		private readonly installationFolder: string,
-		readonly userFolder: string,
+		private readonly userFolder: string,
 		private readonly options: StartOptions,
 	) {}
 
@@ -86,9 +82,15 @@ export class N8nInstance {
 		return this.process?.id;
 	}
 
+	/** What n8n holds in memory after a garbage collection, and what it was given. */
+	async memory(): Promise<MemoryUse> {
+		if (this.process === undefined) throw new Error('n8n does not run');
+		return await this.process.memory();
+	}
+
 	/** A session of the instance's owner, who is set up at the first call. */
 	async signIn(): Promise<N8nClient> {
-		return await N8nClient.signIn(this.url, this.options.series);
+		return await signIn(this.url, this.options.series);
 	}
 
 	/** Starts n8n, on the port it had before if there was one, and waits until it is ready. */
@@ -97,16 +99,15 @@ export class N8nInstance {
 		for (let attempt = 1; ; attempt++) {
 			if (portIsNew) this.port = await freePort();
 			const linesBefore = this.logLines.length;
-			await this.launch();
+			this.process = await this.launch();
 			try {
-				await this.waitUntilReady();
-				return;
+				return await this.waitUntilReady(this.process);
 			} catch (error) {
-				await this.process?.kill();
+				await this.process.kill();
 				const output = this.logLines.slice(linesBefore).join('\n');
 				const portWasTaken = /port \d+ is already in use/.test(output);
-				if ((portWasTaken || endedInRecovery(output)) && attempt < startAttempts) continue;
-				await this.removeThrowAwayFolder();
+				if ((portWasTaken || endedInRecovery(output)) && attempt < START_ATTEMPTS) continue;
+				await this.stop();
 				throw new Error(`n8n did not start. It printed:\n${output}`, { cause: error });
 			}
 		}
@@ -115,7 +116,7 @@ export class N8nInstance {
 	/** Stops n8n and removes its throw-away folder. */
 	async stop(): Promise<void> {
 		await this.end();
-		await this.removeThrowAwayFolder();
+		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
 	/** Ends n8n in an orderly way; {@link start} brings it back with what it had stored. */
@@ -134,54 +135,29 @@ export class N8nInstance {
 		await this.start();
 	}
 
-	private async launch(): Promise<void> {
-		const {
-			series = '2',
-			command = 'start',
-			environment,
-			userFolder,
-			editor = false,
-		} = this.options;
-		const settings = n8nEnvironment({
-			series,
-			userFolder: this.userFolder,
-			port: this.port,
-			taskBrokerPort: await freePort(),
-			editor,
-		});
-		this.process = new N8nProcess(
-			command,
-			this.installationFolder,
-			this.userFolder,
-			{
-				...settings,
-				...(userFolder === undefined ? { THROW_AWAY_FOLDER: this.userFolder } : {}),
-				...environment,
-			},
-			this.logLines,
-		);
+	private async launch(): Promise<N8nProcess> {
+		const { series = '2', command = 'start', environment, editor = false } = this.options;
+		const { userFolder, port, installationFolder, logLines } = this;
+		const taskBrokerPort = await freePort();
+		const settings = {
+			...n8nEnvironment({ series, userFolder, port, taskBrokerPort, editor }),
+			...environment,
+		};
+		return new N8nProcess(command, installationFolder, settings, logLines);
 	}
 
 	/**
 	 * While n8n boots, its REST paths answer 200 "n8n is starting up"; only the readiness check
 	 * tells the truth. With n8n 1 it does so too early: it is ready when it wants to know who we are.
 	 */
-	private async waitUntilReady(): Promise<void> {
-		const deadline = Date.now() + startMilliseconds;
+	private async waitUntilReady(started: N8nProcess): Promise<void> {
 		const [path, readyStatus] =
 			this.options.series === '1' ? ['rest/login', 401] : ['healthz/readiness', 200];
-		while (this.process?.running) {
+		await waitUntil('n8n to be ready', START_MS, async () => {
+			if (!started.running) throw new Error('n8n ended before it was ready');
 			const response = await fetch(`${this.url}/${path}`).catch(() => undefined);
-			if (response?.status === readyStatus) return;
-			if (Date.now() > deadline) throw new Error('n8n was not ready in time');
-			await sleep(100);
-		}
-		throw new Error('n8n ended before it was ready');
-	}
-
-	private async removeThrowAwayFolder(): Promise<void> {
-		if (this.options.userFolder !== undefined) return;
-		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+			return response?.status === readyStatus;
+		});
 	}
 }
 

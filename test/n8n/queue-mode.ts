@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+import { type N8nClient, signIn } from './client';
+import { startN8n, type N8nInstance, type StartOptions } from './instance';
+import { startReverseProxy } from './reverse-proxy';
 import { findPostgres, startPostgres, type PostgresServer } from './services/postgres';
 import { findRedis, startRedis, type RedisServer } from './services/redis';
-import { N8nClient } from './client';
-import { startN8n, type N8nInstance, type StartOptions } from './instance';
-import { LoadBalancer } from './load-balancer';
 
 const WORKERS = 2;
 export const WEBHOOK_PROCESSES = 2;
@@ -27,6 +27,30 @@ const FOR_BURSTS = {
 };
 
 export type QueueModeOptions = Pick<StartOptions, 'tarball' | 'environment' | 'report'>;
+
+/** How production webhooks are shared out among the webhook processes. */
+export type Balancing =
+	/** One after the other, as load balancers do unless told otherwise. */
+	| 'roundRobin'
+	/** By the address, so that one process sees all deliveries of a trigger. */
+	| 'byPath';
+
+/** An n8n in queue mode. */
+export interface QueueModeN8n {
+	main: N8nInstance;
+	workers: N8nInstance[];
+	webhookProcesses: N8nInstance[];
+	redis: RedisServer;
+	balancing: Balancing;
+	/** Where the editor, the REST API and the webhooks are. */
+	url: string;
+	/** What all processes have printed so far. */
+	readonly logs: string;
+	/** A session of the instance's owner, who is set up at the first call. */
+	signIn: () => Promise<N8nClient>;
+	/** Stops everything and removes the throw-away folders. */
+	stop: () => Promise<void>;
+}
 
 /** Why queue mode cannot be tested on this machine, if so. */
 export function whyQueueModeIsNotTested(): string | undefined {
@@ -53,70 +77,50 @@ export function describeQueueMode(name: string, tests: () => void): void {
 export async function startQueueMode(options: QueueModeOptions): Promise<QueueModeN8n> {
 	const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 	const environment = { ...queueEnvironment(postgres, redis), ...options.environment };
-	const started: N8nInstance[] = [];
+	const instances: N8nInstance[] = [];
 	const start = async (change: Partial<StartOptions>) => {
 		const instance = await startN8n({ ...options, environment, ...change });
-		started.push(instance);
+		instances.push(instance);
 		return instance;
+	};
+	const startAll = async (count: number, command: 'worker' | 'webhook') =>
+		await Promise.all(Array.from({ length: count }, async () => await start({ command })));
+	const stop = async () => {
+		await Promise.all(instances.map(async (instance) => await instance.stop()));
+		await Promise.all([postgres.stop(), redis.stop()]);
 	};
 	try {
 		// The main process makes the database's tables; the others need them.
 		const main = await start({
 			environment: { ...environment, N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
 		});
-		const startAll = async (count: number, command: 'worker' | 'webhook') =>
-			await Promise.all(Array.from({ length: count }, async () => await start({ command })));
 		const [workers, webhookProcesses] = await Promise.all([
 			startAll(WORKERS, 'worker'),
 			startAll(WEBHOOK_PROCESSES, 'webhook'),
 		]);
-		const loadBalancer = await LoadBalancer.start(
-			main.url,
-			webhookProcesses.map(({ url }) => url),
-		);
-		return new QueueModeN8n(main, workers, webhookProcesses, loadBalancer, postgres, redis);
+		let turn = 0;
+		const loadBalancer = await startReverseProxy((path) => {
+			if (!path.startsWith('/webhook/')) return main.url;
+			const number = n8n.balancing === 'byPath' ? sumOfCharacters(path) : turn++;
+			return webhookProcesses[number % webhookProcesses.length].url;
+		});
+		const { url } = loadBalancer;
+		const n8n: QueueModeN8n = {
+			...{ main, workers, webhookProcesses, redis, url },
+			balancing: 'roundRobin',
+			get logs() {
+				return instances.map(({ logs }) => logs).join('\n');
+			},
+			signIn: async () => await signIn(url),
+			stop: async () => {
+				await loadBalancer.stop();
+				await stop();
+			},
+		};
+		return n8n;
 	} catch (error) {
-		await Promise.all(started.map(async (instance) => await instance.stop()));
-		await Promise.all([postgres.service.stop(), redis.service.stop()]);
+		await stop();
 		throw error;
-	}
-}
-
-/** An n8n in queue mode. */
-export class QueueModeN8n {
-	constructor(
-		readonly main: N8nInstance,
-		readonly workers: N8nInstance[],
-		readonly webhookProcesses: N8nInstance[],
-		readonly loadBalancer: LoadBalancer,
-		private readonly postgres: PostgresServer,
-		readonly redis: RedisServer,
-	) {}
-
-	/** Where the editor, the REST API and the webhooks are. */
-	get url(): string {
-		return this.loadBalancer.url;
-	}
-
-	/** What all processes have printed so far. */
-	get logs(): string {
-		return this.processes.map(({ logs }) => logs).join('\n');
-	}
-
-	/** A session of the instance's owner, who is set up at the first call. */
-	async signIn(): Promise<N8nClient> {
-		return await N8nClient.signIn(this.url);
-	}
-
-	/** Stops everything and removes the throw-away folders. */
-	async stop(): Promise<void> {
-		await this.loadBalancer.stop();
-		await Promise.all(this.processes.map(async (instance) => await instance.stop()));
-		await Promise.all([this.postgres.service.stop(), this.redis.service.stop()]);
-	}
-
-	private get processes(): N8nInstance[] {
-		return [this.main, ...this.workers, ...this.webhookProcesses];
 	}
 }
 
@@ -139,4 +143,8 @@ function queueEnvironment(postgres: PostgresServer, redis: RedisServer): Record<
 		...FOR_BURSTS,
 		...SHORT_PATIENCE,
 	};
+}
+
+function sumOfCharacters(text: string): number {
+	return [...text].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
 }

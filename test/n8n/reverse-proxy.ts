@@ -1,40 +1,47 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { once } from 'node:events';
-import {
-	createServer,
-	request,
-	type IncomingMessage,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
-/** An HTTP server that hands each request on to another one. */
-export abstract class ReverseProxy {
-	private readonly server: Server = createServer((incoming, outgoing) => {
-		const target = this.targetFor(incoming.url ?? '/');
-		if (target === undefined) outgoing.writeHead(503).end('Service Unavailable');
-		else forward(target, incoming, outgoing);
+export interface ReverseProxy {
+	url: string;
+	stop: () => Promise<void>;
+}
+
+type Target = string | undefined;
+
+/** An HTTP server that hands each request on to another one, if there is one for its path. */
+export async function startReverseProxy(
+	targetFor: (path: string) => Target | Promise<Target>,
+): Promise<ReverseProxy> {
+	const server = createServer((incoming, outgoing) => {
+		void Promise.resolve(targetFor(incoming.url ?? '/')).then((target) => {
+			if (target === undefined) outgoing.writeHead(503).end('Service Unavailable');
+			else forward(target, incoming, outgoing);
+		});
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		stop: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
+
+/**
+ * A reverse proxy that lets requests through only while n8n says that it is ready, which is what
+ * belongs in front of n8n: at each start, until its database is migrated, n8n answers every request
+ * with 200 "n8n is starting up" (`setupHealthCheck` in n8n's `abstract-server`), so Svix would take a
+ * delivery of that moment for delivered.
+ */
+export async function startReadinessGate(n8nUrl: string): Promise<ReverseProxy> {
+	return await startReverseProxy(async () => {
+		const answer = await fetch(`${n8nUrl}/healthz/readiness`).catch(() => undefined);
+		return answer?.ok ? n8nUrl : undefined;
 	});
-
-	/** The server that a request for this path goes to, or none if there is none at the moment. */
-	protected abstract targetFor(path: string): string | undefined;
-
-	protected async listen(): Promise<void> {
-		this.server.listen(0, '127.0.0.1');
-		await once(this.server, 'listening');
-	}
-
-	get url(): string {
-		const address = this.server.address();
-		if (address === null || typeof address === 'string') throw new Error('Not listening');
-		return `http://127.0.0.1:${address.port}`;
-	}
-
-	async stop(): Promise<void> {
-		this.server.close();
-		this.server.closeAllConnections();
-		await once(this.server, 'close');
-	}
 }
 
 function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {

@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import type { Credential } from './credentials';
 import type { WorkflowDefinition } from './workflows';
 
 /** A node without what a workflow of one row can do without. */
@@ -7,6 +8,16 @@ export type NodeSettings = Partial<INode> & Pick<INode, 'name' | 'type'>;
 
 /** The trigger behind "Execute workflow". */
 export const START: NodeSettings = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+/** A Siro node with these parameters. */
+export function siroNode(
+	credential: Credential,
+	parameters: INode['parameters'],
+	settings: Partial<INode> = {},
+): NodeSettings {
+	const credentials = { siroApi: credential };
+	return { name: 'Siro', type: 'n8n-nodes-siro.siro', parameters, credentials, ...settings };
+}
 
 /** A workflow whose nodes stand in one row, each connected to the next. */
 export function rowOfNodes(name: string, ...nodes: NodeSettings[]): WorkflowDefinition {

@@ -1,9 +1,8 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+import { startSimulator, type Simulator, type SimulatorOptions } from '../siro';
 import type { N8nClient } from './client';
 import type { Credential } from './credentials';
 import { startN8n, type N8nInstance, type StartOptions } from './instance';
 import { startQueueMode, type QueueModeN8n, type QueueModeOptions } from './queue-mode';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../siro';
 
 /** A Siro and a real n8n that know each other, as after a user's first quarter of an hour. */
 export interface SiroAndN8n<N8n = N8nInstance> {
@@ -25,26 +24,27 @@ interface WithSimulator {
 }
 
 /** Starts both, signs in as the owner and creates the credential. */
-export async function startSiroAndN8n({
-	simulator,
-	...n8nOptions
-}: StartOptions & WithSimulator): Promise<SiroAndN8n> {
-	return await introduce(startSimulator(simulator), startN8n(n8nOptions));
+export async function startSiroAndN8n({ simulator, ...options }: StartOptions & WithSimulator) {
+	return await introduce(await startSimulator(simulator), startN8n(options));
 }
 
 /** The same with an n8n in queue mode. */
 export async function startSiroAndQueueMode({
 	simulator,
-	...n8nOptions
-}: QueueModeOptions & WithSimulator): Promise<SiroAndN8n<QueueModeN8n>> {
-	return await introduce(startSimulator(simulator), startQueueMode(n8nOptions));
+	...options
+}: QueueModeOptions & WithSimulator) {
+	return await introduce(await startSimulator(simulator), startQueueMode(options));
 }
 
 async function introduce<N8n extends N8nInstance | QueueModeN8n>(
-	startingSiro: Promise<Simulator>,
-	startingN8n: Promise<N8n>,
+	siro: Simulator,
+	starting: Promise<N8n>,
 ): Promise<SiroAndN8n<N8n>> {
-	const [siro, n8n] = await bothOrNone(startingSiro, startingN8n);
+	const n8n = await starting.catch(async (error: unknown) => {
+		// One that runs on alone would keep the tests from ending.
+		await siro.stop();
+		throw error;
+	});
 	const client = await n8n.signIn();
 	const signingSecret = newSigningSecret();
 	const testSigningSecret = newSigningSecret();
@@ -59,37 +59,14 @@ async function introduce<N8n extends N8nInstance | QueueModeN8n>(
 		externalApiUrl: siro.externalApiUrl,
 		platformApiUrl: siro.platformApiUrl,
 	};
-	const credential = await client.credentials.create({
-		name: 'Siro API',
-		type: 'siroApi',
-		data: credentialData,
-	});
-	return {
-		siro,
-		n8n,
-		client,
-		credential,
-		credentialData,
-		signingSecret,
-		testSigningSecret,
-		stop: async () => {
-			await siro.stop();
-			await n8n.stop();
-		},
+	const data = credentialData;
+	const credential = await client.credentials.create({ name: 'Siro API', type: 'siroApi', data });
+	const stop = async () => {
+		await siro.stop();
+		await n8n.stop();
 	};
-}
-
-/** One that runs on alone would keep the tests from ending. */
-async function bothOrNone<One extends { stop: () => Promise<void> }, Other>(
-	startingOne: Promise<One>,
-	startingOther: Promise<Other>,
-): Promise<[One, Other]> {
-	try {
-		return await Promise.all([startingOne, startingOther]);
-	} catch (error) {
-		await (await startingOne.catch(() => undefined))?.stop();
-		throw error;
-	}
+	const secrets = { signingSecret, testSigningSecret };
+	return { siro, n8n, client, credential, credentialData, ...secrets, stop };
 }
 
 /** A signing secret as Svix makes them: 24 random bytes. */

@@ -1,21 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const pollMilliseconds = 50;
+const ASK_EVERY_MS = 50;
 
-/** Asks again and again until there is an answer, and says what was awaited when none comes. */
+/** Asks again and again until the answer is not `false`, and says what was awaited in vain. */
 export async function waitUntil<Answer>(
 	awaited: string,
-	timeoutMilliseconds: number,
-	ask: () => Promise<Answer | undefined>,
+	patienceMs: number,
+	ask: () => Promise<Answer | false> | Answer | false,
 ): Promise<Answer> {
-	const deadline = Date.now() + timeoutMilliseconds;
-	for (;;) {
+	for (const begin = Date.now(); Date.now() - begin <= patienceMs; await sleep(ASK_EVERY_MS)) {
 		const answer = await ask();
-		if (answer !== undefined) return answer;
-		if (Date.now() > deadline) {
-			throw new Error(`Waited ${timeoutMilliseconds / 1000} s in vain for ${awaited}`);
-		}
-		await sleep(pollMilliseconds);
+		if (answer !== false) return answer;
 	}
+	throw new Error(`Waited ${patienceMs / 1000} s in vain for ${awaited}`);
 }

@@ -1,7 +1,5 @@
 import { waitUntil } from './wait-until';
-import { type StartedManually, type Workflow, Workflows } from './workflows';
-
-const activationMilliseconds = 60_000;
+import { type Workflow, Workflows } from './workflows';
 
 /** What the editor of n8n 1 does otherwise. */
 export class WorkflowsOfN8n1 extends Workflows {
@@ -12,24 +10,16 @@ export class WorkflowsOfN8n1 extends Workflows {
 	}
 
 	override async waitUntilActive({ id }: Pick<Workflow, 'id'>): Promise<void> {
-		await waitUntil('the workflow to be active', activationMilliseconds, async () => {
-			const active = await this.session.get<string[]>('active-workflows');
-			return active.includes(id) ? true : undefined;
-		});
+		await waitUntil('the workflow to be active', 60_000, async () =>
+			(await this.session.get<string[]>('active-workflows')).includes(id),
+		);
 	}
 
 	override async deactivate({ id }: Workflow): Promise<void> {
 		await this.session.patch(`workflows/${id}`, { active: false });
 	}
 
-	protected override async startManually(
-		workflow: Workflow,
-		trigger?: string,
-	): Promise<StartedManually> {
-		const name = trigger ?? (await this.triggerOf(workflow)).name;
-		return await this.session.post(`workflows/${workflow.id}/run`, {
-			workflowData: workflow,
-			triggerToStartFrom: { name },
-		});
+	protected override async startManually(workflow: Workflow): Promise<string | undefined> {
+		return await super.startManually(workflow, { workflowData: workflow });
 	}
 }

@@ -16,8 +16,7 @@ import type { NodeTypes } from './node-types';
 import type { Session } from './session';
 import { waitUntil } from './wait-until';
 
-const publicationMilliseconds = 60_000;
-const manualTriggerType = 'n8n-nodes-base.manualTrigger';
+const PATIENCE_MS = 60_000;
 
 /** A workflow as the editor exports it. */
 export interface WorkflowDefinition {
@@ -38,18 +37,6 @@ export interface Workflow extends WorkflowDefinition {
 interface PublicationStatus {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
-}
-
-export interface StartedManually {
-	/** Absent while n8n waits for the request that the trigger needs. */
-	executionId?: string;
-}
-
-/** A test URL that waits for one request, as after a click on "Listen for test event". */
-export interface TestListener {
-	url: string;
-	/** Waits until the request has come and the execution that it started has ended. */
-	execution: (timeoutMilliseconds?: number) => Promise<Execution>;
 }
 
 export interface ImportOptions {
@@ -112,57 +99,46 @@ export class Workflows {
 		await this.publicationStatus(id);
 	}
 
-	async delete({ id }: Workflow): Promise<void> {
-		await this.session.post(`workflows/${id}/archive`);
-		await this.session.delete(`workflows/${id}`);
-	}
-
 	/** The address under which an active workflow's webhook answers. */
 	async webhookUrl(workflow: Workflow, nodeName?: string): Promise<string> {
 		return await this.urlUnder('webhook', workflow, nodeName);
 	}
 
 	/** Runs a workflow as "Execute workflow" does and waits until it has ended. */
-	async run(
-		workflow: Workflow,
-		options: { trigger?: string; timeoutMilliseconds?: number } = {},
-	): Promise<Execution> {
-		const started = await this.startManually(workflow, options.trigger);
-		if (started.executionId === undefined) {
+	async run(workflow: Workflow, patienceMs?: number): Promise<Execution> {
+		const executionId = await this.startManually(workflow);
+		if (executionId === undefined) {
 			throw new Error('The trigger waits for a request: use `listen` instead of `run`');
 		}
-		return await this.executions.waitFor(started.executionId, options.timeoutMilliseconds);
+		return await this.executions.waitFor(executionId, patienceMs);
 	}
 
-	/** Makes a webhook trigger listen on its test URL. */
-	async listen(workflow: Workflow, nodeName?: string): Promise<TestListener> {
-		const url = await this.urlUnder('webhook-test', workflow, nodeName);
+	/**
+	 * Makes a webhook trigger listen on its test URL, as a click on "Listen for test event" does.
+	 * `execution` waits until a request has come and the execution that it started has ended.
+	 */
+	async listen(workflow: Workflow) {
+		const url = await this.urlUnder('webhook-test', workflow);
 		const filter = { workflowId: workflow.id, mode: 'manual' as const };
 		const before = await this.executions.count(filter);
-		await this.startManually(workflow, nodeName);
-		return {
-			url,
-			execution: async (timeoutMilliseconds) => {
-				const executions = await this.executions.waitForCount(
-					before + 1,
-					filter,
-					timeoutMilliseconds,
-				);
-				return executions[before];
-			},
-		};
+		await this.startManually(workflow);
+		const execution = async () => (await this.executions.waitForCount(before + 1, filter))[before];
+		return { url, execution };
 	}
 
-	protected async startManually(workflow: Workflow, trigger?: string): Promise<StartedManually> {
-		const name = trigger ?? (await this.triggerOf(workflow)).name;
-		return await this.session.post(`workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name },
-		});
+	/** Gives the ID of the execution, unless n8n waits for the request that the trigger needs. */
+	protected async startManually(workflow: Workflow, change = {}): Promise<string | undefined> {
+		const { name } = await this.triggerOf(workflow);
+		const { executionId } = await this.session.post<{ executionId?: string }>(
+			`workflows/${workflow.id}/run`,
+			{ triggerToStartFrom: { name }, ...change },
+		);
+		return executionId;
 	}
 
 	/** The trigger that a person would choose: the manual one, or the only one there is. */
-	protected async triggerOf(workflow: Workflow): Promise<INode> {
-		const manual = workflow.nodes.find(({ type }) => type === manualTriggerType);
+	private async triggerOf(workflow: Workflow): Promise<INode> {
+		const manual = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		if (manual) return manual;
 		const triggers: INode[] = [];
 		for (const node of workflow.nodes) {
@@ -195,16 +171,12 @@ export class Workflows {
 		id: string,
 		passing: Array<PublicationStatus['status']> = ['in_progress'],
 	): Promise<PublicationStatus> {
-		return await waitUntil(
-			'the workflow to be (un)published',
-			publicationMilliseconds,
-			async () => {
-				const publication = await this.session.get<PublicationStatus>(
-					`workflows/${id}/publication-status`,
-				);
-				return passing.includes(publication.status) ? undefined : publication;
-			},
-		);
+		return await waitUntil('the workflow to be (un)published', PATIENCE_MS, async () => {
+			const publication = await this.session.get<PublicationStatus>(
+				`workflows/${id}/publication-status`,
+			);
+			return !passing.includes(publication.status) && publication;
+		});
 	}
 }
 

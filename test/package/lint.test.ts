@@ -6,13 +6,15 @@ import { tryCommand } from '../support/package/run-command';
 
 jest.setTimeout(300_000);
 
-describe('n8n-node lint', () => {
-	it('shows neither an error nor a warning', async () => {
-		const { exitCode, output } = await tryCommand('npx', ['--no-install', 'n8n-node', 'lint'], {
-			folder: repositoryFolder,
-		});
+test('n8n-node lint shows neither an error nor a warning', async () => {
+	const { exitCode, standardOutput } = await tryCommand(
+		'npx',
+		['--no-install', 'n8n-node', 'lint'],
+		{ folder: repositoryFolder },
+	);
 
-		expect(stripVTControlCharacters(output)).not.toMatch(/\b(error|warning)s?\b|✖/i);
-		expect(exitCode).toBe(0);
-	});
+	// What lint finds; on standard error there may be warnings of Node itself.
+	const found = stripVTControlCharacters(standardOutput);
+	expect(found).not.toMatch(/\b(error|warning)s?\b|✖/i);
+	expect(exitCode).toBe(0);
 });

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { unpackedPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { scanPackage, scanSources } from './scanner/scan';
-import { unpackedPackage } from './unpacked-package';
+import { scan } from './scanner/scan';
 
 jest.setTimeout(300_000);
 
@@ -14,17 +14,17 @@ describe("n8n's scan of community packages", () => {
 
 	afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
-	it('finds nothing in the sources', async () => {
+	test('finds nothing in the sources', async () => {
 		folder = '';
-		expect(await scanSources(repositoryFolder)).toBe('');
+		expect(await scan('sources', repositoryFolder)).toBe('');
 	});
 
-	it('finds nothing in the packed package', async () => {
+	test('finds nothing in the packed package', async () => {
 		folder = await unpackedPackage();
-		expect(await scanPackage(folder)).toBe('');
+		expect(await scan('package', folder)).toBe('');
 	});
 
-	it('finds what is wrong in a package that breaks the rules', async () => {
+	test('finds what is wrong in a package that breaks the rules', async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'siro-bad-package-'));
 		await mkdir(path.join(folder, 'nodes'));
 		const badCode = "import fs from 'node:fs';\nsetTimeout(() => console.log(fs), 1);\n";
@@ -33,15 +33,15 @@ describe("n8n's scan of community packages", () => {
 		await writeFile(path.join(folder, 'nodes', 'Bad.node.js'), badCode);
 		await writeFile(path.join(folder, 'package.json'), JSON.stringify(badManifest));
 
-		for (const findings of [await scanSources(folder), await scanPackage(folder)]) {
+		for (const findings of [await scan('sources', folder), await scan('package', folder)]) {
 			expect(findings).toContain('no-restricted-imports');
 			expect(findings).toContain('no-restricted-globals');
 			expect(findings).toContain('package-name-convention');
 		}
 	});
 
-	it('does not take an empty folder for a clean package', async () => {
+	test('does not take an empty folder for a clean package', async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'siro-empty-package-'));
-		expect(await scanPackage(folder)).toContain('No files found');
+		expect(await scan('package', folder)).toContain('No files found');
 	});
 });

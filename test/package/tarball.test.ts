@@ -3,9 +3,8 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { packPackage } from '../support/package/pack';
+import { packPackage, unpackedPackage } from '../support/package/pack';
 import { packageName, repositoryFolder } from '../support/package/repository';
-import { unpackedPackage } from './unpacked-package';
 
 jest.setTimeout(300_000);
 
@@ -38,22 +37,22 @@ describe('The packed package', () => {
 
 	afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
-	it('is smaller than 150 KB', async () => {
+	test('is smaller than 150 KB', async () => {
 		const { size } = await stat(await packPackage());
 		expect(size).toBeLessThan(largestSize);
 	});
 
-	it('holds what is expected and nothing else', async () => {
+	test('holds what is expected and nothing else', async () => {
 		expect((await readdir(folder)).sort()).toEqual(expectedEntries);
 	});
 
-	it('has no dependencies, and n8n-workflow as its only peer', () => {
+	test('has no dependencies, and n8n-workflow as its only peer', () => {
 		expect(manifest.name).toBe(packageName);
 		expect(manifest.dependencies ?? {}).toEqual({});
 		expect(Object.keys(manifest.peerDependencies)).toEqual(['n8n-workflow']);
 	});
 
-	it('holds every file that its package.json names', async () => {
+	test('holds every file that its package.json names', async () => {
 		const { nodes, credentials } = manifest.n8n;
 		expect(nodes.length).toBeGreaterThan(0);
 		expect(credentials.length).toBeGreaterThan(0);
@@ -62,7 +61,7 @@ describe('The packed package', () => {
 		}
 	});
 
-	it('does not tell where it was built', async () => {
+	test('does not tell where it was built', async () => {
 		const files = await filesUnder(folder);
 		expect(files.length).toBeGreaterThan(expectedEntries.length);
 		for (const file of files) {

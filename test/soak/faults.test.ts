@@ -1,7 +1,6 @@
-import { busiestMinute } from '../e2e/faults/busiest-minute';
-import { describeFaults, MOST_REQUESTS_PER_MINUTE } from '../e2e/faults/describe-faults';
-import { report } from '../e2e/faults/report';
-import { itemsWithIds, rowOfNodes, START } from '../n8n/row-of-nodes';
+import { busiestMinute, describeFaults, MOST_REQUESTS_PER_MINUTE } from '../e2e/describe-faults';
+import { report } from '../e2e/report';
+import { itemsWithIds, rowOfNodes, siroNode, START } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n } from '../n8n/siro-and-n8n';
 
@@ -20,15 +19,19 @@ test('1,500 recordings fetched one by one stay below Siro’s limit, so that Sir
 	try {
 		const ids = siro.addRecordings(1_500, () => ({ processed: true })).map(({ id }) => id);
 		const workflow = await client.workflows.create(
-			rowOfNodes('Limit', START, ...itemsWithIds(ids), {
-				name: 'Siro',
-				type: 'n8n-nodes-siro.siro',
-				parameters: { resource: 'recording', operation: 'get', recordingId: '={{ $json.id }}' },
-				credentials: { siroApi: credential },
-			}),
+			rowOfNodes(
+				'Limit',
+				START,
+				...itemsWithIds(ids),
+				siroNode(credential, {
+					resource: 'recording',
+					operation: 'get',
+					recordingId: '={{ $json.id }}',
+				}),
+			),
 		);
 		const started = Date.now();
-		const execution = await client.workflows.run(workflow, { timeoutMilliseconds: 600_000 });
+		const execution = await client.workflows.run(workflow, 600_000);
 
 		report(expect.getState().currentTestName, {
 			seconds: Math.round((Date.now() - started) / 1000),

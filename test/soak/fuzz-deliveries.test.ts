@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { gzipSync } from 'node:zlib';
 
-import { report } from '../e2e/faults/report';
+import { report } from '../e2e/report';
 import { attack } from '../security/fuzz/attack';
 import {
 	newReadyDelivery,

@@ -1,7 +1,7 @@
-import { report } from '../e2e/faults/report';
+import { report } from '../e2e/report';
 import { attack, type AttackReport } from '../security/fuzz/attack';
 import { startAttackedTrigger, type AttackedTrigger } from '../security/fuzz/attacked-trigger';
-import { MemoryProbe, type MemoryUse } from '../n8n/process-memory';
+import type { MemoryUse } from '../n8n/n8n-process';
 
 jest.setTimeout(3_600_000);
 
@@ -12,11 +12,9 @@ const SIDE_BY_SIDE = 16;
 const MOST_GROWTH_MEGABYTES = 15;
 
 let trigger: AttackedTrigger;
-let memory: MemoryProbe;
 
 beforeAll(async () => {
-	memory = await MemoryProbe.prepare();
-	trigger = await startAttackedTrigger(memory.environment);
+	trigger = await startAttackedTrigger();
 });
 
 afterAll(async () => await trigger?.stop());
@@ -33,11 +31,11 @@ const round = async (seed: number, deliveries: number): Promise<AttackReport> =>
 test('of 5,000 hostile deliveries none is accepted or left unanswered, and n8n does not grow', async () => {
 	const begin = Date.now();
 	await round(0, WARM_UP);
-	const uses: MemoryUse[] = [await memory.measure(trigger.processId)];
+	const uses: MemoryUse[] = [await trigger.memory()];
 	const reports: AttackReport[] = [];
 	for (let seed = 1; seed <= ROUNDS; seed++) {
 		reports.push(await round(seed, DELIVERIES_PER_ROUND));
-		uses.push(await memory.measure(trigger.processId));
+		uses.push(await trigger.memory());
 	}
 	const troubles = trigger.troubles();
 

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
 import { activateTrigger, LINKED, PROCESSED, TRIGGER } from '../n8n/deliveries';
-import { report } from '../e2e/faults/report';
-import { AT_A_TIME, deliverAll, newTwins, shuffle, type Message } from '../support/messages';
+import { AT_A_TIME, deliverAll, newTwins, shuffle, type Message } from '../e2e/messages';
+import { report } from '../e2e/report';
 import type { Execution } from '../n8n/executions';
-import { ReadinessGate } from '../n8n/readiness-gate';
+import { startReadinessGate, type ReverseProxy } from '../n8n/reverse-proxy';
 import { waitUntil } from '../n8n/wait-until';
 import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
@@ -74,7 +74,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 	const RECORDINGS = 300;
 	const OUTAGES = 10;
 	let world: SiroAndN8n;
-	let gate: ReadinessGate;
+	let gate: ReverseProxy;
 
 	beforeEach(async () => {
 		world = await startSiroAndN8n({
@@ -83,7 +83,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 			simulator: { seeded: false, timeScale: 0.01 },
 			...N8N,
 		});
-		gate = await ReadinessGate.start(world.n8n.url);
+		gate = await startReadinessGate(world.n8n.url);
 	});
 
 	afterEach(async () => {
@@ -99,7 +99,10 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 		async (_name, end) => {
 			const { siro, client } = world;
 			const trigger = await activateTrigger(world, {});
-			siro.addEndpoint({ url: gate.through(trigger.url), secret: world.signingSecret });
+			siro.addEndpoint({
+				url: trigger.url.replace(world.n8n.url, gate.url),
+				secret: world.signingSecret,
+			});
 			const recordings = siro.addRecordings(RECORDINGS, (index) => ({
 				processed: true,
 				link: { engagementExternalId: `appointment-${index}`, createMissing: true },
@@ -155,7 +158,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 		}
 		await waitUntil('the last redelivery', 20 * MINUTES, async () => {
 			await siro.deliveriesSettled();
-			return siro.pendingRedeliveries === 0 ? true : undefined;
+			return siro.pendingRedeliveries === 0;
 		});
 		return outages;
 	}

@@ -1,11 +1,14 @@
-import { report } from '../e2e/faults/report';
-import type { Balancing } from '../n8n/load-balancer';
-import { describeQueueMode, WORKER_CONCURRENCY } from '../n8n/queue-mode';
+import {
+	activateRescuedFlow,
+	countDuplicates,
+	QueueModeFlow,
+	type QueueModeWorld,
+} from '../e2e/queue-mode-flow';
+import { report } from '../e2e/report';
+import { describeQueueMode, WORKER_CONCURRENCY, type Balancing } from '../n8n/queue-mode';
 import type { NodeSettings } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
-import { countDuplicates, QueueModeFlow, type QueueModeWorld } from '../e2e/queue-mode-flow';
-import { RescuedFlow } from '../e2e/rescued-flow';
 import { startSiroAndQueueMode } from '../n8n/siro-and-n8n';
 
 jest.setTimeout(1_200_000);
@@ -26,27 +29,23 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 		const RECORDINGS = 500;
 
 		afterEach(() => {
-			world.n8n.loadBalancer.balancing = 'roundRobin';
+			world.n8n.balancing = 'roundRobin';
 		});
 
 		/** Gives how many recordings have started the workflow twice. */
 		async function announceAndKill(balancing: Balancing): Promise<number> {
 			const { siro, n8n } = world;
-			n8n.loadBalancer.balancing = balancing;
-			const rescuedFlow = await RescuedFlow.activate(world);
-			const { flow } = rescuedFlow;
+			n8n.balancing = balancing;
+			const { flow, outcome } = await activateRescuedFlow(world);
 			const recordings = flow.addReadyRecordings(RECORDINGS);
 			const deliveriesBefore = siro.deliveries.length;
 			siro.clearRequests();
 
 			const announcing = flow.announce(recordings);
-			await waitUntil('the middle', 300_000, async () =>
-				siro.requests.length >= RECORDINGS / 2 ? true : undefined,
-			);
+			await waitUntil('the middle', 300_000, () => siro.requests.length >= RECORDINGS / 2);
 			await n8n.workers[0].kill();
 			await announcing;
-			const { executions, failed, fetched, missing, rescued } =
-				await rescuedFlow.outcome(recordings);
+			const { executions, failed, fetched, missing, rescued } = await outcome(recordings);
 			await n8n.workers[0].start();
 
 			const deliveries = siro.deliveries.slice(deliveriesBefore);

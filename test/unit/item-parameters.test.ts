@@ -147,14 +147,14 @@ const LOCATORS = [
 ];
 
 describe('parameters of an item', () => {
-	it.each(LOCATORS)('takes the ID out of a locator with $value', async ({ value, timesAsked }) => {
+	test.each(LOCATORS)('takes the ID out of a locator with $value', async ({ value, timesAsked }) => {
 		const locator = { __rl: true, mode: 'id', value };
 		const { ours, theirs, fromN8n } = await readBothWays(locator, 'locator');
 		expect(ours).toEqual(theirs);
 		expect(fromN8n).toBe(timesAsked);
 	});
 
-	it.each(LOOKED_UP.map((value) => [value]))(
+	test.each(LOOKED_UP.map((value) => [value]))(
 		'looks %j up in the item, with what n8n would give',
 		async (value) => {
 			const { ours, theirs, fromN8n } = await readBothWays(value);
@@ -163,13 +163,13 @@ describe('parameters of an item', () => {
 		},
 	);
 
-	it.each(LEFT_TO_N8N.map((value) => [value]))('leaves %j to n8n', async (value) => {
+	test.each(LEFT_TO_N8N.map((value) => [value]))('leaves %j to n8n', async (value) => {
 		const { ours, theirs, fromN8n } = await readBothWays(value);
 		expect(ours).toEqual(theirs);
 		expect(fromN8n).toBeGreaterThan(0);
 	});
 
-	it.each(FIXED.map((value) => [value]))('asks n8n once for %j', async (value) => {
+	test.each(FIXED.map((value) => [value]))('asks n8n once for %j', async (value) => {
 		const { ours, theirs, fromN8n } = await readBothWays(value);
 		expect(ours).toEqual(theirs);
 		expect(fromN8n).toBe(1);

@@ -7,7 +7,7 @@ function reserve(token: string, count: number, now: number): number {
 	return Math.max(...Array.from({ length: count }, () => reserveTurn(token, now)));
 }
 
-it('lets no more than 990 requests of a token go within 61 seconds', () => {
+test('lets no more than 990 requests of a token go within 61 seconds', () => {
 	expect(reserve('a', 990, HOUR)).toBe(0);
 	expect(reserve('a', 1, HOUR + 1_000)).toBe(60_000);
 	expect(reserve('b', 1, HOUR)).toBe(0);
@@ -15,7 +15,7 @@ it('lets no more than 990 requests of a token go within 61 seconds', () => {
 	expect(reserve('a', 1, HOUR + 61_000)).toBe(61_000);
 });
 
-it('does not hold requests back because the clock was set back', () => {
+test('does not hold requests back because the clock was set back', () => {
 	reserve('c', 990, 9 * HOUR);
 
 	expect(reserve('c', 1, 8 * HOUR)).toBe(61_000);

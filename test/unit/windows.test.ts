@@ -65,7 +65,7 @@ function listed(order: 'newestFirst' | 'oldestFirst' = 'newestFirst') {
 const begun = () => siro.requests.filter(({ query }) => query.cursor === undefined).length;
 
 describe('a long list of recordings', () => {
-	it.each(['newestFirst', 'oldestFirst'] as const)(
+	test.each(['newestFirst', 'oldestFirst'] as const)(
 		'comes whole and in order when fetched in windows (%s)',
 		async (listOrder) => {
 			await startSiro(undefined, { listOrder });
@@ -75,7 +75,7 @@ describe('a long list of recordings', () => {
 		},
 	);
 
-	it.each(['newestFirst', 'oldestFirst'] as const)(
+	test.each(['newestFirst', 'oldestFirst'] as const)(
 		'leaves out what the bounds leave out, to the millisecond (%s)',
 		async (listOrder) => {
 			await startSiro(undefined, { listOrder });
@@ -88,18 +88,18 @@ describe('a long list of recordings', () => {
 		},
 	);
 
-	it('comes whole when many recordings were made at one moment', async () => {
+	test('comes whole when many recordings were made at one moment', async () => {
 		await startSiro((index) => Math.floor(index / 70) * 70);
 		expect(await getAll()).toEqual(listed());
 		expect(begun()).toBeGreaterThan(2);
 	});
 
-	it('comes whole when almost all recordings lie close together', async () => {
+	test('comes whole when almost all recordings lie close together', async () => {
 		await startSiro((index) => (index < 2_300 ? index / 100 : index));
 		expect(await getAll()).toEqual(listed());
 	});
 
-	it('follows the cursor when nothing tells where the list ends', async () => {
+	test('follows the cursor when nothing tells where the list ends', async () => {
 		await startSiro();
 		const { createdBefore } = FILTERS;
 		expect(await getAll({ createdBefore })).toEqual(listed());
@@ -107,19 +107,19 @@ describe('a long list of recordings', () => {
 		expect(siro.requests).toHaveLength(COUNT / PAGE);
 	});
 
-	it('follows the cursor when the list is sorted by something else', async () => {
+	test('follows the cursor when the list is sorted by something else', async () => {
 		await startSiro((index) => (index * 7) % COUNT);
 		expect(await getAll()).toEqual(listed());
 		expect(begun()).toBe(1);
 	});
 
-	it('follows the cursor when the list turns out to be sorted in part only', async () => {
+	test('follows the cursor when the list turns out to be sorted in part only', async () => {
 		await startSiro((index) => (index > 1_500 ? index : (index * 7) % 1_500));
 		expect(await getAll()).toEqual(listed());
 		expect(begun()).toBeGreaterThan(2);
 	});
 
-	it('asks for no more than one page when that is all', async () => {
+	test('asks for no more than one page when that is all', async () => {
 		await startSiro();
 		const createdAfter = new Date(FIRST + (COUNT - 50) * MINUTE).toISOString();
 		expect(await getAll({ ...FILTERS, createdAfter })).toEqual(listed().slice(0, 49));

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 
 import { installN8n } from '../../n8n/install';
 import { startN8n, type StartOptions } from '../../n8n/instance';
-import { MemoryProbe } from '../../n8n/process-memory';
 import { nodeBinary } from '../../support/package/node-runtime';
 import { unpackPackage } from '../../support/package/pack';
 import { runCommand } from '../../support/package/run-command';
 import type { BenchCase, BenchOptions, Figures, Row } from '../bench-case';
-import { cpuTime, processId } from '../n8n-usage';
+import { cpuTime } from '../n8n-usage';
 import { median, medianValue } from '../statistics';
 
 const LOADINGS = 15;
@@ -72,11 +71,10 @@ async function measureStart(
 	{ start, memory }: ReturnType<typeof emptyMeasures>,
 	options: StartOptions,
 ): Promise<void> {
-	const probe = await MemoryProbe.prepare();
-	const n8n = await startN8n({ ...options, environment: probe.environment });
+	const n8n = await startN8n(options);
 	try {
 		start.samples.push({ value: await cpuTime(n8n) });
-		const { held } = await probe.measure(processId(n8n));
+		const { held } = await n8n.memory();
 		memory.samples.push({ value: held });
 	} finally {
 		await n8n.stop();
@@ -108,14 +106,14 @@ async function loadOnce(n8nFolder: string, packageFolder: string): Promise<numbe
 			process.exit();
 		});
 	`;
-	const { standardOutput } = await runCommand(nodeBinary, ['--eval', script], {
+	const printed = await runCommand(nodeBinary, ['--eval', script], {
 		folder: n8nFolder,
 		environment: {
 			N8N_USER_FOLDER: packageFolder,
 			NODE_PATH: path.join(n8nFolder, 'node_modules'),
 		},
 	});
-	const took = /took ([\d.]+)/.exec(standardOutput)?.[1];
-	if (took === undefined) throw new Error(`The loading was not timed: ${standardOutput}`);
+	const took = /took ([\d.]+)/.exec(printed)?.[1];
+	if (took === undefined) throw new Error(`The loading was not timed: ${printed}`);
 	return Number(took);
 }

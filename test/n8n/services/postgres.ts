@@ -5,27 +5,24 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { findProgram } from './find-program';
-import { startService, type Service, type SystemUser } from './service';
+import { findProgram, startService, type Service, type ServiceProgram } from './service';
 
 /** Debian keeps the server's programs here, by version, and not on the PATH. */
-const debianFolder = '/usr/lib/postgresql';
+const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
-const initialize = [
+const INITIALIZE = [
 	'"$1/initdb" --pgdata=data --username=n8n --pwfile=password --auth=scram-sha-256',
 	'--encoding=UTF8 --locale=C.UTF-8 --no-sync',
 ].join(' ');
 
-const serve = [
+const SERVE = [
 	'exec "$1/postgres" -D data -p "$2" -c listen_addresses=127.0.0.1',
 	'-c unix_socket_directories= -c max_connections=200',
 	// The data need not outlive the test.
 	'-c fsync=off -c synchronous_commit=off -c full_page_writes=off',
 ].join(' ');
 
-export interface PostgresServer {
-	service: Service;
-	port: number;
+export interface PostgresServer extends Service {
 	user: string;
 	password: string;
 	database: string;
@@ -35,10 +32,10 @@ export interface PostgresServer {
 export function findPostgres(): string | undefined {
 	const onPath = findProgram('initdb');
 	if (onPath) return path.dirname(onPath);
-	const versions = existsSync(debianFolder) ? readdirSync(debianFolder) : [];
+	const versions = existsSync(DEBIAN_FOLDER) ? readdirSync(DEBIAN_FOLDER) : [];
 	return versions
 		.sort((one, other) => Number(other) - Number(one))
-		.map((version) => path.join(debianFolder, version, 'bin'))
+		.map((version) => path.join(DEBIAN_FOLDER, version, 'bin'))
 		.find((folder) => existsSync(path.join(folder, 'initdb')));
 }
 
@@ -50,17 +47,17 @@ export async function startPostgres(): Promise<PostgresServer> {
 	const service = await startService({
 		name: 'postgres',
 		command: 'sh',
-		commandArguments: (port) => ['-c', `${initialize} && ${serve}`, 'sh', programs, String(port)],
+		commandArguments: (port) => ['-c', `${INITIALIZE} && ${SERVE}`, 'sh', programs, String(port)],
 		prepare: async (folder) => await writeFile(path.join(folder, 'password'), password),
 		user: unprivilegedUser(),
 		readyMessage: /database system is ready to accept connections/,
 		stopSignal: 'SIGINT',
 	});
-	return { service, port: service.port, user: 'n8n', password, database: 'postgres' };
+	return { ...service, user: 'n8n', password, database: 'postgres' };
 }
 
 /** PostgreSQL refuses to be run by root. Its Debian package brings a user for it. */
-function unprivilegedUser(): SystemUser | undefined {
+function unprivilegedUser(): ServiceProgram['user'] {
 	if (process.getuid?.() !== 0) return undefined;
 	const id = (option: string) =>
 		Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));

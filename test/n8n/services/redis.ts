@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { findProgram } from './find-program';
-import { startService, type Service } from './service';
+import { findProgram, startService, type Service } from './service';
 
-export interface RedisServer {
-	service: Service;
-	port: number;
+export interface RedisServer extends Service {
 	password: string;
 }
 
@@ -30,5 +27,5 @@ export async function startRedis(): Promise<RedisServer> {
 		readyMessage: /Ready to accept connections/,
 		stopSignal: 'SIGTERM',
 	});
-	return { service, port: service.port, password };
+	return { ...service, password };
 }

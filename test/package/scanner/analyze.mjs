@@ -12,5 +12,5 @@ const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(pathToFileURL(scan
 
 // The same two sets of files as the scanner itself chooses for a published package.
 const patterns = kind === 'sources' ? SOURCE_FILE_PATTERNS : ['**/*.js', 'package.json'];
-const { passed, message, details } = await analyzePackage(folder, patterns);
-process.stdout.write(JSON.stringify({ passed, message, details }));
+const { message, details } = await analyzePackage(folder, patterns);
+process.stdout.write(JSON.stringify({ message, details }));

@@ -2,14 +2,13 @@
 import { sendRaw, type RawRequest } from './raw-request';
 import { headersOf, sign, type SignedDelivery } from './signed-delivery';
 import { activateTrigger } from '../../n8n/deliveries';
+import type { MemoryUse } from '../../n8n/n8n-process';
 import { packPackage } from '../../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../../n8n/siro-and-n8n';
 
 /** What n8n logs about a request that it refuses before any node runs. */
 const REFUSALS_OF_N8N = [
 	/^\s*$/,
-	// What measuring n8n's memory leaves.
-	/^(Debugger (attached|listening|ending)|For help, see: https:\/\/nodejs\.org)/,
 	/^Error in handling webhook request [A-Z]+ \/webhook\/\S+: (Failed to parse request body|There was a problem executing the workflow|The submitted form data could not be parsed\.|Request body stream was aborted.*)$/,
 	/^Received request for unknown webhook: This webhook is not registered for [A-Z]+ requests\. /,
 	/^(4\d\d|ResponseError:) (Failed to parse request body|The submitted form data could not be parsed\.|This webhook is not registered for [A-Z]+ requests\. .*|Request body stream was aborted.*)$/,
@@ -29,8 +28,7 @@ const PATIENT_WITH_DATABASE = { DB_PING_TIMEOUT_MS: '300000' };
 export interface AttackedTrigger {
 	url: string;
 	secrets: string[];
-	/** The process that n8n runs in. */
-	processId: number;
+	memory: () => Promise<MemoryUse>;
 	/** Sends a ready event that Siro signed. */
 	deliver: (send?: Partial<RawRequest>) => Promise<{ status?: number; seconds: number }>;
 	executionCount: () => Promise<number>;
@@ -39,12 +37,10 @@ export interface AttackedTrigger {
 	stop: () => Promise<void>;
 }
 
-export async function startAttackedTrigger(
-	environment: Record<string, string> = {},
-): Promise<AttackedTrigger> {
+export async function startAttackedTrigger(): Promise<AttackedTrigger> {
 	const world = await startSiroAndN8n({
 		tarball: await packPackage(),
-		environment: { ...PATIENT_WITH_DATABASE, ...environment },
+		environment: PATIENT_WITH_DATABASE,
 	});
 	try {
 		return await prepareTrigger(world);
@@ -61,7 +57,7 @@ async function prepareTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
 	return {
 		url,
 		secrets: [signingSecret, testSigningSecret],
-		processId: n8n.processId ?? NaN,
+		memory: async () => await n8n.memory(),
 		deliver: async (send = {}) => {
 			const delivery = newReadyDelivery(signingSecret);
 			const begin = performance.now();

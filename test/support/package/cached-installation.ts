@@ -1,17 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { runCommand } from './run-command';
 
-const manifestFiles = ['package.json', 'package-lock.json', '.npmrc'];
-const heartbeatMilliseconds = 2_000;
-const abandonedAfterMilliseconds = 20_000;
-const progressMilliseconds = 20_000;
+const MANIFEST_FILES = ['package.json', 'package-lock.json', '.npmrc'];
+const HEARTBEAT_MS = 2_000;
+const ABANDONED_AFTER_MS = 20_000;
+const PROGRESS_EVERY_MS = 20_000;
 
 export interface CachedInstallation {
 	/** Begins the name of the folder in the cache and the progress lines. */
@@ -40,19 +40,16 @@ export async function installInCache(
 	const folder = path.join(cacheFolder(), await versionedName(installation));
 	const unfinished = `${folder}.unfinished`;
 	await mkdir(path.dirname(folder), { recursive: true });
-
-	let announced = false;
-	while (!existsSync(folder)) {
+	for (let waits = 0; !existsSync(folder); waits++) {
 		if (await claim(unfinished)) {
 			try {
 				// Whoever held the claim before us may have finished in the meantime.
 				if (!existsSync(folder)) await install(installation, unfinished, folder, report);
 			} finally {
-				await rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
+				await remove(unfinished);
 			}
 		} else {
-			if (!announced) report(`${installation.name}: another process is installing it, waiting`);
-			announced = true;
+			if (waits === 0) report(`${installation.name}: another process is installing it, waiting`);
 			await sleep(1_000);
 		}
 	}
@@ -60,7 +57,7 @@ export async function installInCache(
 }
 
 /** Where things are kept that are too large for the repository and the same for every run. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
 	const userCache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
 	return process.env.N8N_NODES_SIRO_CACHE ?? path.join(userCache, 'n8n-nodes-siro');
 }
@@ -68,33 +65,24 @@ export function cacheFolder(): string {
 /** What is compiled during an installation fits one platform only. */
 async function versionedName({ name, manifestFolder }: CachedInstallation): Promise<string> {
 	const hash = createHash('sha256');
-	for (const file of manifestFiles) hash.update(await readFile(path.join(manifestFolder, file)));
+	for (const file of MANIFEST_FILES) hash.update(await readFile(path.join(manifestFolder, file)));
 	hash.update([process.platform, process.arch].join());
 	return `${name}-${hash.digest('hex').slice(0, 16)}`;
 }
 
 async function claim(unfinished: string): Promise<boolean> {
-	await removeAbandoned(unfinished);
-	try {
-		await mkdir(unfinished);
-		return true;
-	} catch (error) {
-		if (isFileSystemError(error, 'EEXIST')) return false;
-		throw error;
-	}
-}
-
-async function removeAbandoned(unfinished: string): Promise<void> {
-	try {
-		const { mtimeMs } = await stat(unfinished);
-		if (Date.now() - mtimeMs < abandonedAfterMilliseconds) return;
+	const { mtimeMs } = (await stat(unfinished).catch(() => undefined)) ?? {};
+	if (mtimeMs !== undefined && Date.now() - mtimeMs > ABANDONED_AFTER_MS) {
 		// Renamed first, so that of several waiting processes only one removes it.
 		const abandoned = `${unfinished}.abandoned-${process.pid}`;
-		await rename(unfinished, abandoned);
-		await rm(abandoned, { recursive: true, force: true, maxRetries: 5 });
-	} catch (error) {
-		if (!isFileSystemError(error, 'ENOENT')) throw error;
+		await rename(unfinished, abandoned).catch(() => {});
+		await remove(abandoned);
 	}
+	return (await mkdir(unfinished, { recursive: true })) !== undefined;
+}
+
+async function remove(folder: string): Promise<void> {
+	await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function install(
@@ -105,18 +93,16 @@ async function install(
 ): Promise<void> {
 	report(`${name}: installing into ${path.dirname(folder)} (about ${expectedMinutes} min, once)`);
 	const started = Date.now();
+	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	const heartbeat = setInterval(() => {
-		const now = new Date();
-		void utimes(unfinished, now, now).catch(() => {});
-	}, heartbeatMilliseconds);
-	const progress = setInterval(() => {
-		const seconds = Math.round((Date.now() - started) / 1000);
-		void countPackages(unfinished).then((count) =>
-			report(`${name}: still installing, ${seconds} s, ${count} packages so far`),
-		);
-	}, progressMilliseconds);
+		void utimes(unfinished, new Date(), new Date()).catch(() => {});
+	}, HEARTBEAT_MS);
+	const progress = setInterval(
+		() => report(`${name}: still installing, ${seconds()}`),
+		PROGRESS_EVERY_MS,
+	);
 	try {
-		for (const file of manifestFiles) {
+		for (const file of MANIFEST_FILES) {
 			await copyFile(path.join(manifestFolder, file), path.join(unfinished, file));
 		}
 		await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { folder: unfinished });
@@ -126,15 +112,5 @@ async function install(
 		clearInterval(heartbeat);
 		clearInterval(progress);
 	}
-	report(`${name}: installed in ${Math.round((Date.now() - started) / 1000)} s`);
-}
-
-async function countPackages(folder: string): Promise<number> {
-	const entries = await readdir(path.join(folder, 'node_modules')).catch(() => []);
-	return entries.length;
-}
-
-/** Not with `instanceof`: under jest the errors of Node itself come from another realm. */
-function isFileSystemError(error: unknown, code: string): boolean {
-	return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+	report(`${name}: installed in ${seconds()}`);
 }

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -24,23 +25,18 @@ export async function unpackPackage(tarball: string, folder: string): Promise<vo
 	await tar.extract({ file: tarball, cwd: folder, strip: 1 });
 }
 
+/** Unpacks this package into a temporary folder, which the caller removes. */
+export async function unpackedPackage(): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'siro-unpacked-'));
+	await unpackPackage(await packPackage(), folder);
+	return folder;
+}
+
 async function buildAndPack(): Promise<string> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'siro-package-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-	await runCommand('npm', ['run', 'build'], { folder: repositoryFolder });
-	const { standardOutput } = await runCommand(
-		'npm',
-		['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
-		{ folder: repositoryFolder },
-	);
-	return path.join(folder, packedFileName(standardOutput));
-}
-
-function packedFileName(packOutput: string): string {
-	const packed: unknown = JSON.parse(packOutput);
-	const first: unknown = Array.isArray(packed) ? packed[0] : undefined;
-	if (typeof first === 'object' && first !== null && 'filename' in first) {
-		return String(first.filename);
-	}
-	throw new Error(`\`npm pack\` did not name the file it made:\n${packOutput}`);
+	const inRepository = { folder: repositoryFolder };
+	await runCommand('npm', ['run', 'build'], inRepository);
+	await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], inRepository);
+	return path.join(folder, ...readdirSync(folder));
 }

@@ -4,12 +4,11 @@ import { installScanner } from '../../package/scanner/scan';
 import { packPackage } from './pack';
 
 /**
- * Jest's global setup for the layers that need the packed package: done once, before any test,
- * so that neither a build in each worker nor a long installation gets in a test's way. After
- * `test/run.ts` there is nothing left to do here.
+ * Jest's global setup for the layers that need the packed package: done once, before any test, so
+ * that neither a build in each worker nor a long installation gets in a test's way.
  */
 export default async function prepareTests(): Promise<void> {
-	// Standard output may be kept for Jest's JSON result.
+	// Standard output is Jest's own.
 	const report = (line: string) => process.stderr.write(`${line}\n`);
 	process.env.SIRO_TARBALL = await packPackage();
 	await installScanner(report);

@@ -20,11 +20,8 @@ export function newMessage(change: object = {}): Message {
 }
 
 /** The two messages that Siro sends about one recording. */
-export function newTwins(recordingId: string = crypto.randomUUID()): [Message, Message] {
-	return [
-		newMessage({ recordingId, eventType: PROCESSED }),
-		newMessage({ recordingId, eventType: LINKED }),
-	];
+export function newTwins(recordingId: string = crypto.randomUUID()): Message[] {
+	return [PROCESSED, LINKED].map((eventType) => newMessage({ recordingId, eventType }));
 }
 
 /** Delivers a message once. */
