@@ -135,7 +135,8 @@ export class SiroApi implements ICredentialType {
 	/** `GET /v1/core/auth/caller-identity` tells which organization the token belongs to. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.externalApiUrl}}',
+			// As the nodes read it: without white space and a slash at the end, and Siro's own if empty.
+			baseURL: `={{ ($credentials.externalApiUrl ?? '').trim().replace(/\\/+$/, '') || '${DEFAULT_EXTERNAL_API_URL}' }}`,
 			url: '/v1/core/auth/caller-identity',
 			headers: { 'User-Agent': USER_AGENT },
 		},

@@ -438,6 +438,32 @@ describe('the credential’s own test', () => {
 		});
 	});
 
+	test.each([
+		`Bearer ${SECRETS.organization}`,
+		`"${SECRETS.organization}"`,
+		`“bearer ${SECRETS.organization}”\n`,
+		` '\u00a0${SECRETS.organization} `,
+	])('takes the token out of %j, as people paste it', async (organizationToken) => {
+		siroApi().get(IDENTITY).reply(200, { organizationId: 'org-1' });
+		const credential = storeCredential(new SiroApi(), { organizationToken });
+
+		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
+		expect(recordedRequests()[0].headers.authorization).toBe(`Bearer ${SECRETS.organization}`);
+	});
+
+	test.each(['', ' ', ' https://functions.siro.ai/api-externalApi/ '])(
+		'asks where the nodes ask when the External API URL is %j',
+		async (externalApiUrl) => {
+			siroApi().get(IDENTITY).reply(200, { organizationId: 'org-1' });
+			const credential = storeCredential(new SiroApi(), {
+				organizationToken: SECRETS.organization,
+				externalApiUrl,
+			});
+
+			expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
+		},
+	);
+
 	test('is not content with a wrong one', async () => {
 		// n8n asks for a new token after a 401 and tries again, whether there is one or not.
 		siroApi().get(IDENTITY).times(2).reply(401, { error: 'Unauthorized' });

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { runNode, siroApi } from '../engine';
+import { platformApi, runNode, siroApi } from '../engine';
 import { createCredential } from '../operations/run-case';
 
 async function hintsOf(parameters: INodeParameters, items: object[] = [{}]): Promise<string[]> {
@@ -97,4 +97,20 @@ describe('summaries', () => {
 		answer({ id: 's1', name: 'Overview', content: 'They liked the oak.' });
 		expect(await hintsOf(GET)).toEqual([]);
 	});
+});
+
+test('a transcript that is not there yet is pointed out', async () => {
+	platformApi()
+		.get('/v1/core/recordings/rec-1/utterances')
+		.reply(200, { data: { utterances: [], speakerMap: {} } });
+
+	const { hints } = await runNode({
+		nodeType: new Siro(),
+		parameters: { resource: 'recording', operation: 'getTranscript', recordingId: 'rec-1' },
+		credential: createCredential('readingUser'),
+	});
+
+	expect(hints).toMatchObject([
+		{ message: expect.stringMatching(/^Siro has no transcript .* yet/) },
+	]);
 });

@@ -147,12 +147,15 @@ const LOCATORS = [
 ];
 
 describe('parameters of an item', () => {
-	test.each(LOCATORS)('takes the ID out of a locator with $value', async ({ value, timesAsked }) => {
-		const locator = { __rl: true, mode: 'id', value };
-		const { ours, theirs, fromN8n } = await readBothWays(locator, 'locator');
-		expect(ours).toEqual(theirs);
-		expect(fromN8n).toBe(timesAsked);
-	});
+	test.each(LOCATORS)(
+		'takes the ID out of a locator with $value',
+		async ({ value, timesAsked }) => {
+			const locator = { __rl: true, mode: 'id', value };
+			const { ours, theirs, fromN8n } = await readBothWays(locator, 'locator');
+			expect(ours).toEqual(theirs);
+			expect(fromN8n).toBe(timesAsked);
+		},
+	);
 
 	test.each(LOOKED_UP.map((value) => [value]))(
 		'looks %j up in the item, with what n8n would give',

@@ -2,6 +2,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL, type Surface } from './surfaces';
 
+/** What may stand between signing secrets, and around each of them. */
+export const BETWEEN_SECRETS = /[\s,;"'`“”„‘’«»]+/;
+
+/** White space and quotes of all kinds, at the beginning or the end. */
+const WRAPPING =
+	/^[\s\u200B-\u200D\u2060\uFEFF"'`“”„‘’«»]+|[\s\u200B-\u200D\u2060\uFEFF"'`“”„‘’«»]+$/g;
+
 /** The decrypted fields of the credential `siroApi`, trimmed, with defaults filled in. */
 export interface SiroCredential {
 	organizationToken: string;
@@ -16,9 +23,12 @@ export interface SiroCredential {
 	platformApiUrl: string;
 }
 
-/** Reads n8n's decrypted credential data. Tokens are pasted by hand, so white space around them is dropped. */
+/**
+ * Reads n8n's decrypted credential data. Tokens and IDs are pasted by hand: white space and quotes
+ * around them are dropped, and the word "Bearer" that stands before a token in a request.
+ */
 export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCredential {
-	const text = (name: string) => (typeof data[name] === 'string' ? data[name].trim() : '');
+	const text = (name: string) => unwrap(data[name]);
 	const credential: SiroCredential = {
 		organizationToken: text('organizationToken'),
 		webhookSigningSecret: text('webhookSigningSecret'),
@@ -37,6 +47,12 @@ export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCred
 	return isForAnother ? { ...credential, accessToken: '' } : credential;
 }
 
+function unwrap(value: unknown): string {
+	if (typeof value !== 'string') return '';
+	const text = value.replace(WRAPPING, '');
+	return text.replace(/^bearer\s+/i, '').replace(WRAPPING, '');
+}
+
 /** Whom a user token acts for, and what it may do. It is stored beside the token. */
 export function tokenPurpose({ clientId, userId, scope }: SiroCredential): string {
 	return `${clientId} ${userId} ${scope}`;
@@ -49,7 +65,7 @@ export function secretsOf(credential: SiroCredential): string[] {
 		organizationToken,
 		clientSecret,
 		accessToken,
-		...webhookSigningSecret.split(/[\s,]+/),
+		...webhookSigningSecret.split(BETWEEN_SECRETS),
 	].filter((secret) => secret !== '');
 }
 

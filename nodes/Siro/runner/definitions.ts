@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
 
@@ -34,6 +39,6 @@ export function takesSeveral({ typeOptions }: Definition): boolean {
 }
 
 /** Whether a value is what n8n stores for a resource locator. */
-export function isLocatorValue(value: unknown): boolean {
+export function isLocatorValue(value: unknown): value is IDataObject {
 	return isRecord(value) && '__rl' in value;
 }

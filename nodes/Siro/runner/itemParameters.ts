@@ -93,9 +93,13 @@ export class ItemParameters {
 		throw new UnexpectedError(`The operation has no parameter "${name}"`);
 	}
 
-	/** The value as n8n works it out. */
+	/**
+	 * The value as n8n works it out. The ID is taken out of a resource locator here, because n8n's own
+	 * way fails for a parameter that it would not show, such as Limit if Return All is the text "false".
+	 */
 	private resolve(name: string, index: number): unknown {
-		return this.context.getNodeParameter(name, index, null, { extractValue: true });
+		const value: unknown = this.context.getNodeParameter(name, index, null);
+		return isLocatorValue(value) ? value.value : value;
 	}
 
 	private fill(raw: unknown, json: IDataObject): unknown {

@@ -24,6 +24,7 @@ import type {
 } from './operation';
 import { definitionsOf } from './properties';
 import { toConnectionSettings } from './requestOptions';
+import { isTool, withRemedyFirst } from './tool';
 
 /**
  * How many items of a reading operation are worked on side by side: enough to keep n8n busy while it waits
@@ -42,6 +43,17 @@ type ItemResult = { items: INodeExecutionData[] } | { error: NodeApiError | Node
  * error output if there is one; without, the node fails.
  */
 export async function run(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await runAll(context, operation);
+	} catch (error) {
+		throw isTool(context) ? withRemedyFirst(error) : error;
+	}
+}
+
+async function runAll(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
@@ -246,8 +258,12 @@ function lowerFirst(text: string): string {
 	return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** A reason after a colon begins with a small letter, unless with a name: "External ID", "JSON". */
+/**
+ * A reason after a colon begins with a small letter, unless with a name: "External ID", "JSON", or that
+ * of the field that it is about ("Amount: …").
+ */
 function toClause(reason: string): string {
+	const beginsWithField = /^[^:→]+(?:: | → )/.test(reason);
 	const beginsWithWord = /^(?:An?|The)\b|^(?!Siro\b)[A-Z][a-z]*\b(?! [A-Z])/.test(reason);
-	return beginsWithWord ? lowerFirst(reason) : reason;
+	return beginsWithWord && !beginsWithField ? lowerFirst(reason) : reason;
 }

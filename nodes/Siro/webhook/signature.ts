@@ -1,6 +1,8 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { Webhook } from 'svix';
 
+import { BETWEEN_SECRETS } from '../api/credential';
+
 /** In bytes. Siro's events have about 1,000; what is larger is not worth the time of a check. */
 const LARGEST_BODY = 1_000_000;
 
@@ -18,7 +20,7 @@ const SIGNATURE = /^v1,[A-Za-z\d+/]{43}=$/;
  * Throws a `UserError` that names the place of a malformed one, and never the secret itself.
  */
 export function readSigningSecrets(text: string): Webhook[] {
-	const secrets = text.split(/[\s,]+/).filter((secret) => secret !== '');
+	const secrets = text.split(BETWEEN_SECRETS).filter((secret) => secret !== '');
 	return secrets.map((secret, index) => {
 		if (/^whsec_[A-Za-z\d+/]{20,}={0,2}$/.test(secret)) {
 			const webhook = createWebhook(secret);

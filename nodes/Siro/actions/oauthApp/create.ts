@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import { APP_OWNER } from '../../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
+import { isTool } from '../../runner/tool';
 
 const NOTICE: INodeProperties = {
 	displayName:
@@ -36,6 +37,11 @@ export const create: ItemOperation = {
 	 * Source: external-api.openapi.json, POST /v1/core/oauth/apps.
 	 */
 	async execute(item) {
+		if (isTool(item.context)) {
+			throw new UserError('Its answer holds a client secret, which no AI model must see', {
+				description: 'Run this operation by hand, once, outside of an AI agent.',
+			});
+		}
 		const appName = item.parameter<string>('appName');
 		const app = await item.siro.record({
 			method: 'POST',
