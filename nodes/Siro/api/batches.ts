@@ -1,6 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { isHalved } from './handling';
+import { halvingFor } from './handling';
 
 /** What became of one record: Siro's version of it, or the error that is its own. */
 export type Outcome = { record: IDataObject } | { error: unknown };
@@ -69,6 +69,6 @@ function isRejected(outcomes: Outcome[]): boolean {
 		(outcome) =>
 			'error' in outcome &&
 			outcome.error instanceof NodeApiError &&
-			isHalved(Number(outcome.error.httpCode)),
+			halvingFor(Number(outcome.error.httpCode)) === 'always',
 	);
 }

@@ -1,4 +1,4 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import { describeAnswerBody, isHtml, redact } from './answerText';
@@ -74,6 +74,13 @@ export function endlessListError(node: INode, failure: Failure, reason: string):
 		reason,
 		remedy: 'Narrow the list with filters or a limit. If it persists, report it to Siro.',
 	});
+}
+
+/** Somebody stopped the execution. n8n marks it as canceled when it finds that word, so spelt. */
+export class CanceledError extends NodeOperationError {
+	constructor(node: INode) {
+		super(node, 'The execution was canceled');
+	}
 }
 
 /** How every error begins: "Sync an appointment" → "Could not sync an appointment". */
