@@ -564,6 +564,53 @@ describe('a list', () => {
 		expect(recordedRequests().map(({ query }) => query.cursor)).toEqual([undefined, 'a', 'a']);
 	});
 
+	test.each<[string, object]>([
+		['has a cursor, but says that it is the last', { cursor: 'b', hasNextPage: false }],
+		['has no cursor', {}],
+		['has null for a cursor', { cursor: null }],
+		['has an empty cursor', { cursor: ' ' }],
+	])('ends with the page that %s', async (_, rest) => {
+		page({ data: [RECORDING], cursor: 'a', hasNextPage: true });
+		page({ data: [RECORDING], ...rest });
+
+		const { output } = await run(LIST_RECORDINGS);
+
+		expect(output[0]).toHaveLength(2);
+	});
+
+	const FOLLOWUP = { id: 'followup-1' };
+
+	test.each<[string, object, object]>([
+		['beside the data', { cursor: 'a' }, {}],
+		['beside the data, as a number', { cursor: 7, hasNextPage: true }, {}],
+		['inside the data', {}, { cursor: 'a' }],
+		['inside the data, and nothing beside it', { cursor: null }, { cursor: 'a' }],
+		['inside the data, under its other name', { cursor: '' }, { nextCursor: 'a' }],
+	])('goes on when the cursor stands %s', async (_, beside, inside) => {
+		const followups = (query: object, rest: object, container: object) =>
+			platformApi()
+				.get('/v1/core/followups')
+				.query({ ...query, limit: 100 })
+				.reply(200, { data: { followups: [FOLLOWUP], ...container }, ...rest });
+		followups({}, beside, inside);
+		const { cursor } = { ...inside, ...beside } as { cursor?: string };
+		followups({ cursor: cursor || 'a' }, {}, { cursor: null, nextCursor: null });
+
+		const { output, error } = await run({ ...LIST_FOLLOWUPS, returnAll: true });
+
+		expect(error).toBeUndefined();
+		expect(output[0]).toHaveLength(2);
+	});
+
+	test('ends with a page whose data say that it is the last', async () => {
+		platformApi()
+			.get('/v1/core/followups')
+			.query(true)
+			.reply(200, { data: { followups: [FOLLOWUP], cursor: 'a', hasNextPage: false } });
+
+		expect((await run({ ...LIST_FOLLOWUPS, returnAll: true })).output[0]).toHaveLength(1);
+	});
+
 	test('with the same cursor twice is an error', async () => {
 		page({ data: [RECORDING], cursor: 'a' });
 		page({ data: [RECORDING], cursor: 'b' });

@@ -15,7 +15,7 @@ import {
 	type Answer,
 } from './answer';
 import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
-import { answerError, CanceledError } from './errors';
+import { answerError, canceledError } from './errors';
 import type { Failure } from './failure';
 import { isHoldingBack } from './handling';
 import { requirePermission } from './permission';
@@ -133,7 +133,7 @@ export class SiroConnection {
 
 	/** For work that consists of several requests, before it goes on. */
 	stopIfCanceled(): void {
-		if (this.isCanceled()) throw new CanceledError(this.node);
+		if (this.isCanceled()) throw canceledError(this.node);
 	}
 
 	/** A request without any credential: for addresses that Siro has signed. */
@@ -177,9 +177,8 @@ export class SiroConnection {
 			if (turn === undefined) return undefined;
 			try {
 				await this.pause(turn.at - Date.now());
-			} catch (error) {
-				limit.giveBack(turn);
-				throw error;
+			} finally {
+				if (this.isCanceled()) limit.giveBack(turn);
 			}
 			if (limit.begin(turn)) return turn;
 		}
@@ -233,11 +232,12 @@ export class SiroConnection {
 	}
 
 	private async pause(milliseconds: number): Promise<void> {
+		this.stopIfCanceled();
 		if (milliseconds <= 0) return;
 		try {
 			await sleep(milliseconds, this.cancelSignal());
 		} catch {
-			throw new CanceledError(this.node);
+			throw canceledError(this.node);
 		}
 	}
 }

@@ -76,11 +76,12 @@ export function endlessListError(node: INode, failure: Failure, reason: string):
 	});
 }
 
-/** Somebody stopped the execution. n8n marks it as canceled when it finds that word, so spelt. */
-export class CanceledError extends NodeOperationError {
-	constructor(node: INode) {
-		super(node, 'The execution was canceled');
-	}
+/** The error that ends an execution which somebody stops. */
+export class CanceledError extends NodeOperationError {}
+
+/** n8n marks the execution as canceled when it finds that word, so spelt. */
+export function canceledError(node: INode): CanceledError {
+	return new CanceledError(node, 'The execution was canceled');
 }
 
 /** How every error begins: "Sync an appointment" → "Could not sync an appointment". */
