@@ -2,10 +2,12 @@
  * The HTTP client under faults, through operations that do nothing but send one request: what is
  * sent again and when, what is given up, and what the user reads in the end.
  */
+import type nock from 'nock';
 import { sleep, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
-import { reserveTurn } from '../../nodes/Siro/api/rateLimit';
+import { toSiroCredential } from '../../nodes/Siro/api/credential';
+import { tokenLimit } from '../../nodes/Siro/api/rateLimit';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import {
 	inFastTime,
@@ -17,6 +19,9 @@ import {
 	storeCredential,
 	type NodeRunOptions,
 } from '../engine';
+
+// Many requests take their time on a busy machine.
+jest.setTimeout(30_000);
 
 const SECRETS = {
 	organization: 'organization-token-0123456789',
@@ -55,18 +60,24 @@ const CREATE_USER = {
 
 const LIST_FOLLOWUPS = { resource: 'followup', operation: 'getAll' };
 
-async function run(
-	parameters: INodeParameters,
-	options: Partial<NodeRunOptions> & { organizationToken?: string } = {},
-) {
-	const { organizationToken = SECRETS.organization, ...others } = options;
+interface RunOptions extends Partial<NodeRunOptions> {
+	organizationToken?: string;
+	accessToken?: string;
+	/** What is done first, when time runs fast already. */
+	before?: () => void;
+}
+
+async function run(parameters: INodeParameters, options: RunOptions = {}) {
+	const { organizationToken = SECRETS.organization, before, ...more } = options;
+	const { accessToken = SECRETS.user, ...others } = more;
+	before?.();
 	const credential = storeCredential(new SiroApi(), {
 		organizationToken,
 		useOAuthApp: true,
 		clientId: 'client-1',
 		clientSecret: SECRETS.client,
 		userId: 'user-1',
-		accessToken: SECRETS.user,
+		accessToken,
 		webhookSigningSecret: SECRETS.webhook,
 	});
 	const outcome = await runNode({ nodeType: new Siro(), parameters, credential, ...others });
@@ -91,13 +102,21 @@ const cancelSoon = () => {
 	return cancellation.signal;
 };
 
+const items = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, () => ({ json: {} }));
+
 const request = () => siroApi().get(PATH);
 const succeed = () => request().reply(200, RECORDING);
 
 describe('a request that Siro cannot answer now is sent again', () => {
 	test.each<[string, () => unknown]>([
 		['429', () => request().reply(429, { error: 'Too many requests' })],
+		['408', () => request().reply(408)],
 		['500', () => request().reply(500)],
+		...[520, 521, 522, 523, 524, 527].map((status): [string, () => unknown] => [
+			`${status} of Cloudflare`,
+			() => request().reply(status, `error code: ${status}`),
+		]),
 		['502', () => request().reply(502, '<html><title>Bad gateway</title></html>')],
 		['503', () => request().reply(503)],
 		['504', () => request().reply(504)],
@@ -160,6 +179,20 @@ describe('a request that Siro cannot answer now is sent again', () => {
 		expect(elapsed).toBeLessThan(7500 + SLACK);
 	});
 
+	test.each<[string, (post: nock.Interceptor) => unknown]>([
+		['429', (post) => post.reply(429)],
+		['connection refused', (post) => post.replyWithError(connectionError('ECONNREFUSED'))],
+		['name not found', (post) => post.replyWithError(connectionError('ENOTFOUND'))],
+	])('a POST, too, when Siro has certainly not carried it out: %s', async (_, fail) => {
+		fail(siroApi().post(USERS_PATH));
+		siroApi().post(USERS_PATH).reply(200, { id: 'user-2' });
+
+		const { error, output } = await runFast(CREATE_USER, { organizationToken: 'one for a POST' });
+
+		expect(error).toBeUndefined();
+		expect(output[0]).toHaveLength(1);
+	});
+
 	test('a DELETE, too: at worst there is nothing left to delete', async () => {
 		const app = () => siroApi().delete('/v1/core/oauth/apps/client-1');
 		app().reply(503);
@@ -184,7 +217,7 @@ describe('a request that Siro cannot answer now is sent again', () => {
 });
 
 describe('a request is not sent again', () => {
-	test.each([400, 401, 403, 404, 409, 422, 501])('after status %i', async (status) => {
+	test.each([400, 401, 403, 404, 409, 422, 501, 525])('after status %i', async (status) => {
 		request().reply(status);
 
 		expect((await run(GET_RECORDING)).error).toBeDefined();
@@ -192,7 +225,7 @@ describe('a request is not sent again', () => {
 	});
 
 	test.each<[string, () => unknown]>([
-		['429', () => siroApi().post(USERS_PATH).reply(429)],
+		['408', () => siroApi().post(USERS_PATH).reply(408)],
 		['500', () => siroApi().post(USERS_PATH).reply(500)],
 		['503', () => siroApi().post(USERS_PATH).reply(503, '', { 'retry-after': '0' })],
 		[
@@ -245,7 +278,9 @@ describe('a request is not sent again', () => {
 	test('when Siro wants more patience than Total Time allows', async () => {
 		request().reply(429, '', { 'retry-after': '600' });
 
-		const { error, elapsed, requests } = await runFast(GET_RECORDING);
+		const { error, elapsed, requests } = await runFast(GET_RECORDING, {
+			organizationToken: 'held back for ten minutes',
+		});
 
 		expect(error).toHaveProperty('httpCode', '429');
 		expect(requests).toBe(1);
@@ -292,12 +327,10 @@ describe('cancelling the execution', () => {
 });
 
 describe('the rate limit of a token', () => {
-	const items = (count: number): INodeExecutionData[] =>
-		Array.from({ length: count }, () => ({ json: {} }));
-
 	/** As if other executions had sent that many requests with the token just now. */
 	const use = (organizationToken: string, requests: number) => {
-		for (let count = 0; count < requests; count++) reserveTurn(`organization ${organizationToken}`);
+		const limit = tokenLimit(toSiroCredential({ organizationToken }), 'external');
+		for (let count = 0; count < requests; count++) limit.count();
 	};
 
 	test('is kept: 990 requests in 61 seconds, over all executions', async () => {
@@ -317,6 +350,55 @@ describe('the rate limit of a token', () => {
 		expect(result.wait).toBeGreaterThan(50_000);
 		expect(elapsed).toBeGreaterThanOrEqual(61_000);
 		expect(elapsed).toBeLessThan(61_000 + 2 * SLACK);
+	});
+
+	test('is not waited for when the turn would come too late, which is told', async () => {
+		use('a full token', 990);
+
+		const { error, elapsed, requests } = await runFast(
+			{ ...CREATE_USER, options: { totalTime: 30 } },
+			{ organizationToken: 'a full token' },
+		);
+
+		expect(error?.message).toBe(
+			'Could not create a user: Siro’s limit left no room for the request in time, so it was not sent',
+		);
+		expect(error?.description).toMatch(/^Siro allows 1,000 requests per token and minute\./);
+		expect(requests).toBe(0);
+		expect(elapsed).toBeLessThan(SLACK);
+	});
+
+	test('costs an attempt none of its time', async () => {
+		// The delay is in real time: that of the network does not run ahead.
+		request().delay(1_500).reply(200, RECORDING);
+
+		const { error } = await runFast(
+			{ ...GET_RECORDING, options: { totalTime: 62 } },
+			{
+				organizationToken: 'free after 61 seconds',
+				before: () => use('free after 61 seconds', 990),
+			},
+		);
+
+		expect(error).toBeUndefined();
+	});
+
+	test('is not used up by what is never sent', async () => {
+		siroApi()
+			.post('/v1/core/oauth/apps/client-1/access-token')
+			.reply(401, { error: 'Wrong secret' })
+			.persist();
+		siroApi().get('/v1/core/auth/caller-identity').reply(200, {}).persist();
+		siroApi().get('/v1/core/oauth/apps/client-1').reply(200, {}).persist();
+		siroApi().get('/v1/core/users/user-1').reply(200, {}).persist();
+
+		const { elapsed, output } = await runFast(
+			{ ...LIST_FOLLOWUPS, limit: 1 },
+			{ input: items(2_500), accessToken: '', continueOnFail: 'continueErrorOutput' },
+		);
+
+		expect(output[1]).toHaveLength(2_500);
+		expect(elapsed).toBeLessThan(SLACK);
 	});
 
 	test('is counted for each token alone', async () => {
@@ -343,6 +425,120 @@ describe('the rate limit of a token', () => {
 	});
 });
 
+describe('a token that Siro holds back', () => {
+	const MANY = { input: items(25) };
+
+	/** Answers 429 for so many milliseconds, as when the token is used up elsewhere. */
+	const holdBackFor = (milliseconds: number, headers: Record<string, string> = {}) => {
+		const end = Date.now() + milliseconds;
+		request()
+			.reply(() => (Date.now() < end ? [429, 'Too many', headers] : [200, RECORDING]))
+			.persist();
+	};
+
+	test('is asked for a sign of life by one request at a time, and all go through', async () => {
+		const before = () => holdBackFor(40_000);
+
+		const { error, output, elapsed, requests } = await runFast(GET_RECORDING, {
+			...MANY,
+			organizationToken: 'used up for 40 seconds',
+			before,
+		});
+
+		expect(error).toBeUndefined();
+		expect(output[0]).toHaveLength(25);
+		// Each of the 25 was on its way when the first 429 came, and comes again when it is over.
+		expect(requests).toBeLessThan(60);
+		expect(elapsed).toBeGreaterThanOrEqual(40_000);
+		expect(elapsed).toBeLessThan(61_000 + SLACK);
+	});
+
+	test('is waited for by a request that has few attempts', async () => {
+		const before = () => holdBackFor(40_000);
+
+		const { error, requests } = await runFast(
+			{ ...GET_RECORDING, options: { maxAttempts: 2 } },
+			{ organizationToken: 'used up, and few attempts', before },
+		);
+
+		expect(error).toBeUndefined();
+		expect(requests).toBe(2);
+	});
+
+	test('is waited for by all executions', async () => {
+		const organizationToken = 'used up for two executions';
+
+		const { result, elapsed } = await inFastTime(async () => {
+			holdBackFor(40_000);
+			const first = run(GET_RECORDING, { ...MANY, organizationToken });
+			await sleep(5_000);
+			const second = run(GET_RECORDING, { ...MANY, organizationToken });
+			return await Promise.all([first, second]);
+		});
+
+		expect(result.map(({ output }) => output[0].length)).toEqual([25, 25]);
+		expect(recordedRequests().length).toBeLessThan(25 + 50 + 10);
+		expect(elapsed).toBeLessThan(61_000 + SLACK);
+	});
+
+	test('is waited for by all executions as long as Retry-After says', async () => {
+		const organizationToken = 'held back with Retry-After';
+
+		const { elapsed } = await inFastTime(async () => {
+			holdBackFor(30_000, { 'retry-after': '30' });
+			const first = run(GET_RECORDING, { organizationToken });
+			await sleep(1_000);
+			const second = run(GET_RECORDING, { ...MANY, organizationToken });
+			await sleep(20_000);
+			expect(recordedRequests()).toHaveLength(1);
+			return await Promise.all([first, second]);
+		});
+
+		expect(recordedRequests()).toHaveLength(1 + 1 + 25);
+		expect(elapsed).toBeLessThan(30_000 + SLACK);
+	});
+
+	test('is waited for while a user token is minted, too', async () => {
+		const { error, output, elapsed } = await runFast(LIST_FOLLOWUPS, {
+			...MANY,
+			organizationToken: 'used up when a user token is wanted',
+			accessToken: '',
+			before: () => {
+				const end = Date.now() + 40_000;
+				siroApi()
+					.post('/v1/core/oauth/apps/client-1/access-token')
+					.reply(() => (Date.now() < end ? [429] : [201, { accessToken: 'minted at last' }]))
+					.persist();
+				platformApi()
+					.get('/v1/core/followups')
+					.query(true)
+					.reply(200, { data: { followups: [{ id: 'followup-1' }] } })
+					.persist();
+			},
+		});
+
+		expect(error).toBeUndefined();
+		expect(output[0]).toHaveLength(25);
+		expect(recordedRequests().length).toBeLessThan(60);
+		expect(elapsed).toBeLessThan(61_000 + SLACK);
+	});
+
+	test('is waited for no longer than Total Time', async () => {
+		const before = () => holdBackFor(40_000);
+
+		const { error, elapsed, requests } = await runFast(
+			{ ...GET_RECORDING, options: { totalTime: 20 } },
+			{ ...MANY, organizationToken: 'used up for too long', before },
+		);
+
+		expect(error?.message).toBe(
+			'Could not get a recording: Siro received too many requests and is holding this token back',
+		);
+		expect(elapsed).toBeLessThan(20_000 + SLACK);
+		expect(requests).toBeLessThan(40);
+	});
+});
+
 describe('a list', () => {
 	const page = (answer: object) => siroApi().get(LIST_PATH).query(true).reply(200, answer);
 
@@ -366,6 +562,53 @@ describe('a list', () => {
 
 		expect(output[0]).toHaveLength(2);
 		expect(recordedRequests().map(({ query }) => query.cursor)).toEqual([undefined, 'a', 'a']);
+	});
+
+	test.each<[string, object]>([
+		['has a cursor, but says that it is the last', { cursor: 'b', hasNextPage: false }],
+		['has no cursor', {}],
+		['has null for a cursor', { cursor: null }],
+		['has an empty cursor', { cursor: ' ' }],
+	])('ends with the page that %s', async (_, rest) => {
+		page({ data: [RECORDING], cursor: 'a', hasNextPage: true });
+		page({ data: [RECORDING], ...rest });
+
+		const { output } = await run(LIST_RECORDINGS);
+
+		expect(output[0]).toHaveLength(2);
+	});
+
+	const FOLLOWUP = { id: 'followup-1' };
+
+	test.each<[string, object, object]>([
+		['beside the data', { cursor: 'a' }, {}],
+		['beside the data, as a number', { cursor: 7, hasNextPage: true }, {}],
+		['inside the data', {}, { cursor: 'a' }],
+		['inside the data, and nothing beside it', { cursor: null }, { cursor: 'a' }],
+		['inside the data, under its other name', { cursor: '' }, { nextCursor: 'a' }],
+	])('goes on when the cursor stands %s', async (_, beside, inside) => {
+		const followups = (query: object, rest: object, container: object) =>
+			platformApi()
+				.get('/v1/core/followups')
+				.query({ ...query, limit: 100 })
+				.reply(200, { data: { followups: [FOLLOWUP], ...container }, ...rest });
+		followups({}, beside, inside);
+		const { cursor } = { ...inside, ...beside } as { cursor?: string };
+		followups({ cursor: cursor || 'a' }, {}, { cursor: null, nextCursor: null });
+
+		const { output, error } = await run({ ...LIST_FOLLOWUPS, returnAll: true });
+
+		expect(error).toBeUndefined();
+		expect(output[0]).toHaveLength(2);
+	});
+
+	test('ends with a page whose data say that it is the last', async () => {
+		platformApi()
+			.get('/v1/core/followups')
+			.query(true)
+			.reply(200, { data: { followups: [FOLLOWUP], cursor: 'a', hasNextPage: false } });
+
+		expect((await run({ ...LIST_FOLLOWUPS, returnAll: true })).output[0]).toHaveLength(1);
 	});
 
 	test('with the same cursor twice is an error', async () => {

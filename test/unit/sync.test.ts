@@ -1,4 +1,4 @@
-import { jsonParse, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import { jsonParse, sleep, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 
 import { Siro } from '../../nodes/Siro/Siro.node';
 import {
@@ -76,6 +76,10 @@ const sentExternalIds = () =>
 		Array.isArray(body) ? body.map(({ externalId }: SyncedRecord) => externalId) : body,
 	);
 
+/** Batches go side by side, so that they may be taken in another order. */
+const inOrder = (externalIds: string[]) =>
+	externalIds.sort((one, other) => Number(one.slice(5)) - Number(other.slice(5)));
+
 const idsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.externalId);
 
 const pairedItemsOf = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
@@ -94,7 +98,7 @@ describe('a batch that Siro rejects', () => {
 		const { output, error } = await sync(toInput(records), { batchSize: 100 });
 
 		expect(error).toBeUndefined();
-		expect(taken).toEqual(good);
+		expect(inOrder(taken)).toEqual(good);
 		expect(idsOf(output[0])).toEqual(good);
 		expect(output[0][0].json).toEqual({ externalId: 'appt-0', id: 'of appt-0' });
 		expect(pairedItemsOf(output[0])).toEqual(
@@ -119,7 +123,7 @@ describe('a batch that Siro rejects', () => {
 			{ continueOnFail: 'stop' },
 		);
 
-		expect(taken).toEqual(good);
+		expect(inOrder(taken)).toEqual(good);
 		expect(output).toEqual([]);
 		expect(status).toBe('error');
 		expect(error?.message).toBe(
@@ -219,23 +223,169 @@ describe('a record that cannot be read', () => {
 	});
 });
 
-test('the same external ID twice goes into two requests, in order', async () => {
-	takeBatchesWithout();
+describe('the same external ID several times', () => {
+	test('goes into several requests, in order', async () => {
+		takeBatchesWithout();
 
-	const { output } = await sync(
-		toInput([
-			{ externalId: 'appt-1', subject: 'old' },
-			{ externalId: 2 },
-			{ externalId: 'appt-1', subject: 'new' },
-			{ externalId: '2' },
-		]),
+		const { output } = await sync(
+			toInput([
+				{ externalId: 'appt-1', subject: 'old' },
+				{ externalId: 2 },
+				{ externalId: 'appt-1', subject: 'new' },
+				{ externalId: '2' },
+			]),
+		);
+
+		expect(sentExternalIds()).toEqual([
+			['appt-1', '2'],
+			['appt-1', '2'],
+		]);
+		expect(output[0].map(({ json }) => json.subject)).toEqual(['old', undefined, 'new', undefined]);
+	});
+
+	test('keeps the others from nothing: one row per rep takes as many requests as reps', async () => {
+		takeBatchesWithout();
+		const rows = appointments(100).flatMap((appointment) => [
+			{ ...appointment, subject: 'first rep' },
+			{ ...appointment, subject: 'second rep' },
+		]);
+
+		const { output } = await sync(toInput(rows));
+
+		expect(recordedRequests()).toHaveLength(2);
+		expect(output[0].map(({ json }) => json.subject)).toEqual(rows.map(({ subject }) => subject));
+	});
+});
+
+describe('batches side by side', () => {
+	/** Takes all batches, each after a while; the earlier, the longer it takes. */
+	const takeSlowly = () => {
+		const underWay = new Set<string[]>();
+		const seen = { most: 0, twice: [] as string[] };
+		let wait = 300;
+		siroApi()
+			.put(BATCH)
+			.reply(async (request) => {
+				const data = await recordsIn(request);
+				const externalIds = data.map(({ externalId }) => externalId);
+				const others = [...underWay].flat();
+				seen.twice.push(...externalIds.filter((externalId) => others.includes(externalId)));
+				underWay.add(externalIds);
+				seen.most = Math.max(seen.most, underWay.size);
+				await sleep((wait = Math.max(10, wait - 30)));
+				underWay.delete(externalIds);
+				return [200, { data }];
+			})
+			.persist();
+		return seen;
+	};
+
+	test('are six at most, and the items come out in order', async () => {
+		const seen = takeSlowly();
+		const records = appointments(40);
+
+		const { output } = await sync(toInput(records), { batchSize: 2 });
+
+		expect(idsOf(output[0])).toEqual(records.map(({ externalId }) => externalId));
+		expect(seen.most).toBe(6);
+	});
+
+	test('never hold the same external ID, and its last row comes last', async () => {
+		const seen = takeSlowly();
+		const rows = [...appointments(10), ...appointments(10), ...appointments(10)].map(
+			(record, index) => ({ ...record, subject: `version ${Math.floor(index / 10)}` }),
+		);
+
+		await sync(toInput(rows), { batchSize: 3 });
+
+		expect(seen.twice).toEqual([]);
+		const sent = recordedRequests().flatMap(({ body }) => body as SyncedRecord[]);
+		const last = new Map(sent.map(({ externalId, subject }) => [externalId, subject]));
+		expect([...last.values()]).toEqual(Array(10).fill('version 2'));
+	});
+});
+
+describe('a sync that somebody stops', () => {
+	test.each(['stop', 'continueErrorOutput'] as const)(
+		'says so, and sends nothing more (on error: %s)',
+		async (continueOnFail) => {
+			const cancellation = new AbortController();
+			siroApi()
+				.put(BATCH)
+				.reply(async (request) => {
+					const data = await recordsIn(request);
+					if (data[0].externalId === 'appt-40') cancellation.abort();
+					return [200, { data }];
+				})
+				.persist();
+
+			const { error, status } = await sync(
+				toInput(appointments(200)),
+				{ batchSize: 2 },
+				{ continueOnFail, signal: cancellation.signal },
+			);
+
+			expect(status).toBe('canceled');
+			expect(error?.message ?? 'The execution was canceled').toBe('The execution was canceled');
+			expect(recordedRequests().length).toBeLessThan(30);
+		},
+	);
+});
+
+describe('a record at which Siro fails with 500', () => {
+	/** Fails for each batch in which one of these external IDs occurs. */
+	const failAt = (...bad: string[]) => {
+		const taken: string[] = [];
+		siroApi()
+			.put(BATCH)
+			.reply(async (request) => {
+				const data = await recordsIn(request);
+				if (data.some(({ externalId }) => bad.includes(externalId))) return [500, 'Oops'];
+				taken.push(...data.map(({ externalId }) => externalId));
+				return [200, { data }];
+			})
+			.persist();
+		return taken;
+	};
+
+	const syncFast = async (count: number, options: INodeParameters = {}) => {
+		const { result, elapsed } = await inFastTime(
+			async () => await sync(toInput(appointments(count)), options),
+		);
+		return { ...result, elapsed };
+	};
+
+	test.each([[['appt-63']], [['appt-0', 'appt-99']], [['appt-20', 'appt-21', 'appt-22']]])(
+		'is named, and the others go in: %s',
+		async (bad) => {
+			const taken = failAt(...bad);
+
+			const { output, elapsed } = await syncFast(100);
+
+			expect(taken).toHaveLength(100 - bad.length);
+			expect(pairedItemsOf(output[1])).toEqual(
+				bad.map((externalId) => ({ item: Number(externalId.slice(5)) })),
+			);
+			expect(errorsOf(output[1])[0]).toBe(
+				'Could not sync an appointment: Siro had a problem of its own (status 500)',
+			);
+			expect(output[1][0].json.details).toMatch(/^If other records go in and this one does not/);
+			expect(recordedRequests().length).toBeLessThan(60);
+			expect(elapsed).toBeLessThan(35_000);
+		},
 	);
 
-	expect(sentExternalIds()).toEqual([
-		['appt-1', '2'],
-		['appt-1', '2'],
-	]);
-	expect(output[0].map(({ json }) => json.subject)).toEqual(['old', undefined, 'new', undefined]);
+	test('is not looked for without end when Siro fails at all', async () => {
+		const count = 1_000;
+		failAt(...appointments(count).map(({ externalId }) => externalId));
+
+		const { output, elapsed } = await syncFast(count);
+
+		expect(output[1]).toHaveLength(count);
+		// The attempts of ten batches, and what it takes to see that no record is better than another.
+		expect(recordedRequests().length).toBeLessThan(200);
+		expect(elapsed).toBeLessThan(40_000);
+	});
 });
 
 describe('an answer that is not what Siro promises', () => {

@@ -42,6 +42,9 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
 }
 
+/** The answer to a request that was not sent, because its turn would have come too late. */
+export const NO_TURN: Answer = { status: undefined, failureCode: 'NO_TURN', failure: '' };
+
 /** The answer to a request that was not sent, because there is no user token to send it with. */
 export function toTokenlessAnswer(refusedToken: UserTokenError): Answer {
 	const { message: failure } = refusedToken;

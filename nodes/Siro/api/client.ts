@@ -55,9 +55,10 @@ export class SiroClient {
 		surface = 'external',
 		subject,
 		limit,
-	}: Pick<SiroRequest, 'surface' | 'subject' | 'limit'>): Failure {
+		isHalf,
+	}: Pick<SiroRequest, 'surface' | 'subject' | 'limit' | 'isHalf'>): Failure {
 		const { credential } = this.connection;
-		return { attempt: this.attempt, surface, subject, limit, credential };
+		return { attempt: this.attempt, surface, subject, limit, isHalf, credential };
 	}
 
 	get node(): INode {

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	sleep,
 	type IAllExecuteFunctions,
 	type ICredentialDataDecryptedObject,
@@ -7,14 +6,22 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
-import { isSuccess, toAnswer, toFailedAnswer, toTokenlessAnswer, type Answer } from './answer';
+import {
+	isSuccess,
+	NO_TURN,
+	toAnswer,
+	toFailedAnswer,
+	toTokenlessAnswer,
+	type Answer,
+} from './answer';
 import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
-import { answerError } from './errors';
+import { answerError, canceledError } from './errors';
 import type { Failure } from './failure';
+import { isHoldingBack } from './handling';
 import { requirePermission } from './permission';
-import { reserveTurn } from './rateLimit';
-import { isRepeatable, toQuery, type SiroRequest } from './request';
-import { timeUntil, waitBeforeRepeating } from './retry';
+import { tokenLimit, type TokenLimit, type Turn } from './rateLimit';
+import { toQuery, type SiroRequest } from './request';
+import { retryAfter, timeUntil, waitBeforeRepeating, type Repeatable } from './retry';
 import { isRefusal } from './shapes';
 import { USER_AGENT, type Surface } from './surfaces';
 import type { UserTokenError } from './userTokenError';
@@ -24,9 +31,17 @@ export interface ConnectionSettings {
 	timeout: number;
 	/** How often a request is sent at most, if it may be repeated. */
 	maxAttempts: number;
-	/** After how many milliseconds no further attempt is begun. */
+	/** After how many milliseconds no further attempt is begun, be it for want of a turn. */
 	totalTime: number;
+	/**
+	 * A moment, as `Date.now()` counts, by which all must be over, even the wait for a turn: for who has
+	 * to answer somebody else by then.
+	 */
+	deadline?: number;
 }
+
+/** An attempt that would have less time than this is not begun. */
+const SHORTEST_ATTEMPT_MS = 1_000;
 
 export const DEFAULT_SETTINGS: ConnectionSettings = {
 	timeout: 60_000,
@@ -79,37 +94,46 @@ export class SiroConnection {
 		return toSiroCredential(this.credentialData);
 	}
 
-	/** Sends a request, again if need be. Throws the `NodeApiError` of the last answer. */
+	/**
+	 * Sends a request, again if need be. Throws the `NodeApiError` of the last answer, or the error that
+	 * says that the execution was canceled.
+	 */
 	async send(request: SiroRequest, failure: Failure): Promise<unknown> {
 		requirePermission(this.node, request, failure);
-		const answer = await this.repeat(isRepeatable(request), async (deadline) => {
-			await this.pause(reserveTurn(limitKey(failure)));
-			return await this.sendOnce(request, timeUntil(deadline));
-		});
-		if (answer.status === undefined || !isSuccess(answer) || isRefusal(answer.body)) {
-			throw answerError(this.node, failure, answer);
+		const attempt = async (deadline: number) => await this.sendInTurn(request, failure, deadline);
+		const answer = (await this.repeat(request, attempt)) ?? NO_TURN;
+		if (answer.status !== undefined && isSuccess(answer) && !isRefusal(answer.body)) {
+			return answer.body;
 		}
-		return answer.body;
+		this.stopIfCanceled();
+		throw answerError(this.node, failure, answer);
 	}
 
 	/**
 	 * Attempts something until it succeeds, may not be repeated, or the attempts or the time are used
-	 * up. Gives the last answer.
+	 * up. Gives the last answer; `undefined` if it could not even be attempted in time.
 	 */
-	async repeat<A extends Answer>(
-		isRepeatable: boolean,
+	async repeat<A extends Answer | undefined>(
+		request: Repeatable,
 		attemptOnce: (deadline: number) => Promise<A>,
 	): Promise<A> {
-		const deadline = Date.now() + this.settings.totalTime;
+		const { maxAttempts, totalTime, deadline: latest = Infinity } = this.settings;
+		const deadline = Math.min(Date.now() + totalTime, latest);
+		let last: A | undefined;
 		for (let attempt = 1; ; attempt++) {
 			const answer = await attemptOnce(deadline);
-			const wait = waitBeforeRepeating(answer, attempt, isRepeatable);
-			const mayRepeat = wait !== undefined && !this.isCancelled();
-			if (!mayRepeat || attempt >= this.settings.maxAttempts || Date.now() + wait >= deadline) {
-				return answer;
-			}
+			if (answer === undefined) return last ?? answer;
+			const wait = waitBeforeRepeating(answer, attempt, maxAttempts, request);
+			const isTooLate = wait === undefined || Date.now() + wait > deadline - SHORTEST_ATTEMPT_MS;
+			if (isTooLate || this.isCanceled()) return answer;
+			last = answer;
 			await this.pause(wait);
 		}
+	}
+
+	/** For work that consists of several requests, before it goes on. */
+	stopIfCanceled(): void {
+		if (this.isCanceled()) throw canceledError(this.node);
 	}
 
 	/** A request without any credential: for addresses that Siro has signed. */
@@ -123,11 +147,48 @@ export class SiroConnection {
 			: undefined;
 	}
 
-	private async sendOnce(request: SiroRequest, timeLeft: number): Promise<Answer> {
+	/**
+	 * Sends a request when Siro's limit lets it, or gives `undefined` if that would be too late. The time
+	 * that is left for the answer does not run while the request waits for its turn.
+	 */
+	private async sendInTurn(
+		request: SiroRequest,
+		{ surface, credential }: Failure,
+		deadline: number,
+	): Promise<Answer | undefined> {
+		if (surface === 'platform' && this.refusedToken) return toTokenlessAnswer(this.refusedToken);
+		const { timeout, deadline: latest = Infinity } = this.settings;
+		const timeLeft = timeUntil(deadline);
+		const limit = tokenLimit(credential, surface);
+		const turn = await this.waitForTurn(limit, Math.min(deadline, latest - SHORTEST_ATTEMPT_MS));
+		if (turn === undefined) return undefined;
+		const answer = await this.sendOnce(request, Math.min(timeout, timeLeft, timeUntil(latest)));
+		if (answer.status === undefined && answer.refusedToken) limit.giveBack(turn);
+		if (isHoldingBack(answer) && request.limit === undefined)
+			limit.refuse(turn, retryAfter(answer));
+		else if (answer.status === undefined) limit.release(turn);
+		else limit.accept(turn);
+		return answer;
+	}
+
+	private async waitForTurn(limit: TokenLimit, deadline: number): Promise<Turn | undefined> {
+		for (;;) {
+			const turn = limit.reserve(deadline);
+			if (turn === undefined) return undefined;
+			try {
+				await this.pause(turn.at - Date.now());
+			} finally {
+				if (this.isCanceled()) limit.giveBack(turn);
+			}
+			if (limit.begin(turn)) return turn;
+		}
+	}
+
+	/** It does not throw: whatever goes wrong is an answer, too. */
+	private async sendOnce(request: SiroRequest, timeout: number): Promise<Answer> {
 		const { surface = 'external', method = 'GET', path, query, body } = request;
 		const { credential } = this;
 		const isPlatform = surface === 'platform';
-		if (isPlatform && this.refusedToken) return toTokenlessAnswer(this.refusedToken);
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -140,7 +201,7 @@ export class SiroConnection {
 					body,
 					headers: { 'User-Agent': USER_AGENT },
 					json: true,
-					timeout: Math.min(this.settings.timeout, timeLeft),
+					timeout,
 					returnFullResponse: true,
 					// n8n renews the user token when a 401 is thrown; all else is read here.
 					ignoreHttpStatusErrors: isPlatform ? { ignore: true, except: [401] } : true,
@@ -166,25 +227,17 @@ export class SiroConnection {
 		return { id: '', name: '', type: 'siroApi', data };
 	}
 
-	private isCancelled(): boolean {
+	private isCanceled(): boolean {
 		return this.cancelSignal()?.aborted === true;
 	}
 
 	private async pause(milliseconds: number): Promise<void> {
+		this.stopIfCanceled();
 		if (milliseconds <= 0) return;
 		try {
 			await sleep(milliseconds, this.cancelSignal());
-		} catch (error) {
-			// n8n marks the execution as canceled when it finds that word, so spelt.
-			throw new NodeOperationError(this.node, 'The execution was canceled', {
-				description: error instanceof Error ? error.message : undefined,
-			});
+		} catch {
+			throw canceledError(this.node);
 		}
 	}
-}
-
-function limitKey({ surface, credential }: Failure): string {
-	return surface === 'external'
-		? `organization ${credential.organizationToken}`
-		: `user ${credential.clientId} ${credential.userId}`;
 }

@@ -1,4 +1,4 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Answer } from './answer';
 import { describeAnswerBody, isHtml, redact } from './answerText';
@@ -74,6 +74,14 @@ export function endlessListError(node: INode, failure: Failure, reason: string):
 		reason,
 		remedy: 'Narrow the list with filters or a limit. If it persists, report it to Siro.',
 	});
+}
+
+/** The error that ends an execution which somebody stops. */
+export class CanceledError extends NodeOperationError {}
+
+/** n8n marks the execution as canceled when it finds that word, so spelt. */
+export function canceledError(node: INode): CanceledError {
+	return new CanceledError(node, 'The execution was canceled');
 }
 
 /** How every error begins: "Sync an appointment" → "Could not sync an appointment". */

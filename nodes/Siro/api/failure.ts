@@ -22,6 +22,8 @@ export interface Failure {
 	subject?: Subject;
 	/** What Siro allows of such requests in particular. */
 	limit?: string;
+	/** Whether it is a part of a batch that Siro failed at. */
+	isHalf?: boolean;
 	credential: SiroCredential;
 }
 

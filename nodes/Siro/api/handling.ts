@@ -11,8 +11,11 @@ interface Handling {
 	 * `ifHarmless` when that is not known and sending it twice does no harm.
 	 */
 	repeat: 'always' | 'ifHarmless' | 'never';
-	/** Whether a batch is halved, because the answer may be about one of its records. */
-	halve?: true;
+	/**
+	 * Whether a batch is halved, because the answer may be about one of its records: `whileItHelps` when
+	 * it may as well be Siro that is at fault.
+	 */
+	halve?: 'always' | 'whileItHelps';
 	/** What the reader is told. */
 	tell: (told: Told) => Explanation;
 }
@@ -41,9 +44,9 @@ type Kind = number | string;
 const HANDLINGS: Array<[Kind[], Handling]> = [
 	// The data is at fault. (200: a refusal that comes with a success, see `isRefusal`.)
 	[[200], { repeat: 'never', tell: tellRejected }],
-	[[400, 422], { repeat: 'never', halve: true, tell: tellRejected }],
-	[[409], { repeat: 'never', halve: true, tell: tellConflict }],
-	[[413], { repeat: 'never', halve: true, tell: tellUnexpected }],
+	[[400, 422], { repeat: 'never', halve: 'always', tell: tellRejected }],
+	[[409], { repeat: 'never', halve: 'always', tell: tellConflict }],
+	[[413], { repeat: 'never', halve: 'always', tell: tellUnexpected }],
 
 	// The request is at fault. (401: n8n has tried with a new user token by then.)
 	[[401], { repeat: 'never', tell: tellUnauthorized }],
@@ -52,21 +55,23 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[[404], { repeat: 'never', tell: tellMissing }],
 
 	// Siro is busy or has trouble, and the next attempt may well succeed.
-	[[429], { repeat: 'ifHarmless', tell: tellTooMany }],
-	[[500, 502, 503, 504], { repeat: 'ifHarmless', tell: tellTrouble }],
+	// (429: it was not carried out. 500: it may be one record of a batch at which Siro fails.)
+	[[429], { repeat: 'always', tell: tellTooMany }],
+	[[500], { repeat: 'ifHarmless', halve: 'whileItHelps', tell: tellTrouble }],
+	[[408, 502, 503, 504, 520, 521, 522, 523, 524, 527], { repeat: 'ifHarmless', tell: tellTrouble }],
 	[['SERVER_ERROR'], { repeat: 'never', tell: tellTrouble }],
+
+	// The request has not got to Siro.
+	[['ENOTFOUND', 'EAI_AGAIN'], { repeat: 'always', tell: tellNotFound }],
+	[['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'], { repeat: 'always', tell: tellUnreachable }],
 
 	// The answer broke off on its way, or there is none.
 	[['CUT_SHORT', 'CONNECTION_FAILED'], { repeat: 'ifHarmless', tell: tellConnectionFailed }],
-	[['ENOTFOUND', 'EAI_AGAIN'], { repeat: 'ifHarmless', tell: tellNotFound }],
-	[
-		['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'],
-		{ repeat: 'ifHarmless', tell: tellUnreachable },
-	],
 	[['ETIMEDOUT', 'ECONNABORTED'], { repeat: 'ifHarmless', tell: tellTimeout }],
-	[['ERR_CANCELED'], { repeat: 'ifHarmless', tell: tellCanceled }],
+	[['ERR_CANCELED'], { repeat: 'never', tell: tellCanceled }],
 
-	// Nothing was sent: there is no user token to send it with.
+	// It was not sent: it would have come too late, or there is no user token to send it with.
+	[['NO_TURN'], { repeat: 'never', tell: tellNoTurn }],
 	[['NO_USER_TOKEN'], { repeat: 'never', tell: tellNoToken }],
 	[['NO_USER_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
 
@@ -85,9 +90,16 @@ export function handlingOf(answer: Answer): Handling | undefined {
 	return known === undefined ? undefined : BY_KIND.get(known);
 }
 
-/** Whether a batch that got an error with this status is halved. */
-export function isHalved(status: number): boolean {
-	return BY_KIND.get(status)?.halve === true;
+/** Whether a batch is halved that got an error with this status. */
+export function halvingFor(status: number): Handling['halve'] {
+	return BY_KIND.get(status)?.halve;
+}
+
+/** Whether Siro does not take any request with this token, or minted none for that reason. */
+export function isHoldingBack(answer: Answer): boolean {
+	return answer.status === undefined
+		? answer.refusedToken?.isHeldBack === true
+		: answer.status === 429;
 }
 
 /** The handling's words for an answer. `from` is who answered, or should have. */
@@ -184,10 +196,20 @@ function tellTooMany({ failure: { limit } }: Told): Explanation {
 	};
 }
 
-function tellTrouble({ answer, siroSaid }: Told): Explanation {
+function tellNoTurn(): Explanation {
+	return {
+		reason: 'Siro’s limit left no room for the request in time, so it was not sent',
+		remedy:
+			'Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or raise Total Time in Options.',
+	};
+}
+
+function tellTrouble({ answer, failure, siroSaid }: Told): Explanation {
+	const compare =
+		'If other records go in and this one does not, compare it with them: Siro fails at something in it. Else try again in a few minutes.';
 	return {
 		reason: `Siro had a problem of its own (status ${answer.status})`,
-		remedy: `Try again in a few minutes.${siroSaid}`,
+		remedy: `${failure.isHalf ? compare : 'Try again in a few minutes.'}${siroSaid}`,
 	};
 }
 

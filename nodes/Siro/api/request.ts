@@ -26,14 +26,19 @@ export interface SiroRequest {
 	 * syncs are, and DELETE (RFC 9110, 9.2.2): at worst Siro then says that there is no such record.
 	 */
 	repeatable?: boolean;
-	/** What Siro allows of this request in particular, in words; for a 429. */
+	/** What Siro allows of this request in particular, in words; for a 429. It is not repeated then. */
 	limit?: string;
+	/** A part of a batch that was answered as if one of its records were at fault. */
+	isHalf?: boolean;
 }
 
 const IDEMPOTENT_METHODS = new Set<IHttpRequestMethods>(['GET', 'PUT', 'DELETE']);
 
 /** Whether a request may be sent again when it is not known what came of it. */
-export function isRepeatable({ method = 'GET', repeatable }: SiroRequest): boolean {
+export function isHarmlessTwice({
+	method = 'GET',
+	repeatable,
+}: Pick<SiroRequest, 'method' | 'repeatable'>): boolean {
 	return repeatable ?? IDEMPOTENT_METHODS.has(method);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isRecordList } from '../values/values';
+import { isBlank, isRecord, isRecordList } from '../values/values';
 
 /**
  * One record. The single GETs are flat in Siro's OpenAPI document and wrapped in `data` in its
@@ -50,14 +50,27 @@ export interface Page {
 }
 
 /**
- * A page of a list. Siro's cursors are strings, or numbers on the integrations endpoints. The list
- * stands in `data`, or in `data` under a name of its own.
+ * A page of a list. The list stands in `data`, or in `data` under a name of its own.
  */
 export function readPage(body: unknown, listName?: string): Page | undefined {
 	const container = listName === undefined ? undefined : readRecord(body);
 	const records = readList(listName === undefined ? body : container?.[listName]);
 	if (records === undefined) return undefined;
-	const cursor = isRecord(body) ? body.cursor : undefined;
-	const isLast = cursor === undefined || cursor === null || cursor === '';
-	return { records, container, ...(isLast ? {} : { cursor: String(cursor) }) };
+	const cursor = readCursor(body);
+	return { records, container, ...(cursor === undefined ? {} : { cursor }) };
+}
+
+/**
+ * The cursor of the next page: a text, or a number on the integrations endpoints. It stands beside
+ * `data`, or inside (GET /v1/sessions of the platform API, and GET /v1/core/followups as integrators
+ * saw it); what says `hasNextPage: false` is the last page, even with a cursor.
+ */
+function readCursor(body: unknown): string | undefined {
+	const places = isRecord(body) ? [body, body.data].filter(isRecord) : [];
+	if (places.some(({ hasNextPage }) => hasNextPage === false)) return undefined;
+	const cursors = places.flatMap(({ cursor, nextCursor }) => [cursor, nextCursor]);
+	const next = cursors.find(
+		(cursor) => typeof cursor === 'number' || (typeof cursor === 'string' && !isBlank(cursor)),
+	);
+	return next === undefined ? undefined : String(next);
 }

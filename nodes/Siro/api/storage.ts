@@ -46,7 +46,7 @@ export class SignedStorage {
 	async download(signedUrl: unknown, receive: ReceiveFile): Promise<IBinaryData> {
 		const url = this.toUrl(signedUrl);
 		const answer = await this.connection.repeat(
-			true,
+			{ repeatable: true },
 			async (deadline) => await this.fetchOnce(url, deadline, receive),
 		);
 		if (answer.file === undefined) {
@@ -60,7 +60,7 @@ export class SignedStorage {
 		const url = this.toUrl(signedUrl);
 		if (!isRecord(headers)) throw this.malformed(headers, 'the headers of an upload');
 		const answer = await this.connection.repeat(
-			true,
+			{ repeatable: true },
 			async (deadline) =>
 				await this.send(url, deadline, async () => ({
 					method: 'PUT',

@@ -87,6 +87,7 @@ function explainFailure(credential: SiroCredential, answer: Answer): UserTokenEr
 			'Siro received too many requests',
 			`Siro allows 1,000 requests per token and minute. Wait a minute and try again.${said}`,
 			true,
+			true,
 		);
 	}
 	const isTrouble = answer.status >= 400;

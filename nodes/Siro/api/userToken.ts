@@ -3,6 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { isSuccess, toAnswer, toFailedAnswer, type Answer } from './answer';
 import { secretsOf, type SiroCredential } from './credential';
 import { path } from './path';
+import { tokenLimit } from './rateLimit';
 import { readRecord } from './shapes';
 import { USER_AGENT } from './surfaces';
 import { explainRefusal } from './tokenRefusal';
@@ -79,6 +80,8 @@ async function send(
 	credential: SiroCredential,
 	request: IHttpRequestOptions,
 ): Promise<Answer> {
+	// It does not wait for a turn, because n8n has begun a request that has had one.
+	tokenLimit(credential, 'external').count();
 	try {
 		const response: unknown = await httpRequest({
 			...request,

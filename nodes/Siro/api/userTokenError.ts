@@ -7,6 +7,8 @@ export class UserTokenError extends UserError {
 		remedy: string,
 		/** Whether the same may well succeed a little later. */
 		readonly isTemporary = false,
+		/** Whether Siro holds the organization token back. */
+		readonly isHeldBack = false,
 	) {
 		super(`Siro gave no user token: ${reason}`, { description: remedy });
 	}

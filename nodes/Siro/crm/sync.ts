@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { sendIsolating, toBatches, type Outcome } from '../api/batches';
+import { BATCHES_UNDER_WAY, sendInBatches, type Outcome } from '../api/batches';
 import { SiroClient } from '../api/client';
 import type { SiroConnection } from '../api/connection';
 import { malformedAnswerError } from '../api/errors';
@@ -17,7 +17,7 @@ export const BATCH_SIZE_OPTION: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: BATCH_SIZE,
-	description: 'How many records to send to Siro in one request',
+	description: `How many records to send to Siro in one request. Up to ${BATCHES_UNDER_WAY} requests are under way at a time.`,
 };
 
 interface Sync {
@@ -52,17 +52,15 @@ export async function syncRecords(
 		}
 	}
 
+	const client = new SiroClient(siro, { action });
 	const batchSize = items[0]?.parameter<number>('options.batchSize', BATCH_SIZE) ?? BATCH_SIZE;
-	for (const batch of toBatches(records, batchSize)) {
-		const sent = await sendIsolating(
-			batch.map((position) => records[position]),
-			async (part) =>
-				await send(new SiroClient(siro, { action }), part, records.length === 1, sync),
-		);
-		sent.forEach((outcome, index) => {
-			outcomes[positions[batch[index]]] = outcome;
-		});
-	}
+	const isSingle = records.length === 1;
+	const sent = await sendInBatches(records, batchSize, async (part, isHalf) =>
+		isSingle ? await sendOne(client, part[0], sync) : await send(client, part, isHalf, sync),
+	);
+	sent.forEach((outcome, index) => {
+		outcomes[positions[index]] = outcome;
+	});
 	return outcomes;
 }
 
@@ -70,16 +68,18 @@ function readRecord(item: OperationItem, { read }: Sync): IDataObject {
 	return withExternalId(read(item));
 }
 
-/** Both endpoints answer with Siro's versions of the records; they are matched by external ID. */
+async function sendOne(siro: SiroClient, record: IDataObject, { path }: Sync): Promise<Outcome[]> {
+	return [{ record: await siro.record({ method: 'PUT', path, body: record }) }];
+}
+
+/** Siro answers with its versions of the records; they are matched by external ID. */
 async function send(
 	siro: SiroClient,
 	records: IDataObject[],
-	isSingle: boolean,
-	{ path, batchPath }: Sync,
+	isHalf: boolean,
+	{ batchPath }: Sync,
 ): Promise<Outcome[]> {
-	if (isSingle) return [{ record: await siro.record({ method: 'PUT', path, body: records[0] }) }];
-
-	const request: SiroRequest = { method: 'PUT', path: batchPath, body: records };
+	const request: SiroRequest = { method: 'PUT', path: batchPath, body: records, isHalf };
 	const answers = await siro.list(request);
 	const answersById = new Map(answers.map((answer) => [answer.externalId, answer]));
 	return records.map(({ externalId }) => {
