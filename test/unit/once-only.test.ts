@@ -1,20 +1,16 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { Webhook } from 'svix';
+import type { IDataObject } from 'n8n-workflow';
 
-import { SiroApi } from '../../credentials/SiroApi.credentials';
-import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { describeLinks } from '../../nodes/Siro/webhook/describeLinks';
 import { EmittedRecordings, type Delivery } from '../../nodes/Siro/webhook/emittedRecordings';
-import {
-	deliverWebhook,
-	inFastTime,
-	saveWorkflow,
-	siroApi,
-	storeCredential,
-	type Delivery as Request,
-	type DeliveryOutcome,
-} from '../engine';
+import { inFastTime, siroApi } from '../engine';
 import { Random } from '../siro/random';
+import {
+	deliver,
+	REPEATED,
+	saveTrigger,
+	started,
+	TriggerInProcesses,
+} from './webhook/delivered-trigger';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 10, 21, 12);
@@ -239,56 +235,6 @@ describe('describeLinks', () => {
 });
 
 describe('the trigger', () => {
-	const SECRET = `whsec_${Buffer.from('x'.repeat(24)).toString('base64')}`;
-	const REPEATED = { ignored: true, reason: 'This recording has started the workflow already' };
-
-	const saveTrigger = (parameters: INodeParameters = {}, staticData?: IDataObject) =>
-		saveWorkflow({
-			nodeType: new SiroTrigger(),
-			parameters: { include: [], ...parameters },
-			credential: storeCredential(new SiroApi(), {
-				organizationToken: 'token',
-				webhookSigningSecret: SECRET,
-				externalApiUrl: 'https://functions.siro.ai/api-externalApi',
-				platformApiUrl: 'https://api.siro.ai',
-			}),
-			staticData,
-		});
-
-	interface Message {
-		recordingId?: string;
-		id?: string;
-		crm?: IDataObject;
-	}
-
-	async function deliver(
-		trigger: ReturnType<typeof saveTrigger>,
-		{ recordingId = 'recording-1', id = crypto.randomUUID(), crm }: Message = {},
-		request: Partial<Request> = {},
-	): Promise<DeliveryOutcome> {
-		const body = JSON.stringify({
-			recordingId,
-			siroUserId: 'user-1',
-			recordingProcessed: true,
-			recordingLinked: true,
-			eventType: 'integrations.recordingProcessed',
-			crm,
-		});
-		const timestamp = new Date();
-		return await deliverWebhook(trigger, {
-			body,
-			headers: {
-				'svix-id': id,
-				'svix-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-				'svix-signature': new Webhook(SECRET).sign(id, timestamp, body),
-			},
-			senderWaits: 15_000,
-			...request,
-		});
-	}
-
-	const started = (outcomes: DeliveryOutcome[]) =>
-		outcomes.filter(({ workflowData }) => workflowData !== undefined).length;
 	const toLink = (...externalIds: string[]) => ({
 		integrationConnectionId: 'connection',
 		users: [],
@@ -409,8 +355,8 @@ describe('the trigger', () => {
 	test('saves what it remembers with every delivery, although n8n 2.41 loses static data', async () => {
 		const trigger = saveTrigger();
 		const remembered = () => {
-			const { emittedRecordings } = trigger.nodeStaticData;
-			return String((emittedRecordings as IDataObject).recordings).split(',').length;
+			const [memory] = Object.values(trigger.staticData?.global ?? {}) as IDataObject[];
+			return String(memory.recordings).split(',').length;
 		};
 		for (const count of [1, 2, 3]) {
 			await deliver(trigger, { recordingId: `recording-${count}` });
@@ -422,18 +368,60 @@ describe('the trigger', () => {
 		['a text', 'recordings'],
 		['a list', [1, 2]],
 		['another shape', { owner: 7, process: {}, recordings: [{}] }],
-	])('ignores %s in the place of its memory', async (_name, emittedRecordings) => {
-		const trigger = saveTrigger({}, {
-			'node:Siro Trigger': { emittedRecordings },
-		} as IDataObject);
+	])('ignores %s in the place of its memory', async (_name, memory) => {
+		const { node } = saveTrigger();
+		const staticData = { global: { [`siroTrigger ${node.id}`]: memory } } as IDataObject;
+		const trigger = saveTrigger({}, { staticData });
 		expect(started([await deliver(trigger), await deliver(trigger)])).toBe(1);
 	});
 
 	test('does not take the memory of another workflow for its own, as in a copy', async () => {
 		const original = saveTrigger();
 		await deliver(original);
-		const copy = saveTrigger({}, original.staticData);
+		const copy = saveTrigger({}, { staticData: original.staticData });
 		expect(started([await deliver(copy), await deliver(copy), await deliver(original)])).toBe(1);
+	});
+
+	describe('keeps its memory over a restart', () => {
+		const restartable = () => {
+			const nodeType = new TriggerInProcesses();
+			return { nodeType, trigger: saveTrigger({}, { nodeType }) };
+		};
+
+		test('as it was', async () => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			nodeType.restart();
+			expect(await deliver(trigger)).toMatchObject({ status: 200, body: REPEATED });
+		});
+
+		test.each([['before'], ['after']])('when it was renamed %s it', async (when) => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			const rename = () => (trigger.node.name = 'When a recording is ready');
+			if (when === 'before') rename();
+			nodeType.restart();
+			if (when === 'after') rename();
+			expect(await deliver(trigger)).toMatchObject({ status: 200, body: REPEATED });
+			expect(started([await deliver(trigger, { recordingId: 'recording-2' })])).toBe(1);
+
+			nodeType.restart();
+			trigger.node.name = 'Siro Trigger';
+			const again = [
+				await deliver(trigger),
+				await deliver(trigger, { recordingId: 'recording-2' }),
+			];
+			expect(started(again)).toBe(0);
+		});
+
+		test('not with that of another node of the same workflow', async () => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			nodeType.restart();
+			trigger.node.id = 'id of a copy';
+			trigger.node.name = 'Siro Trigger1';
+			expect(started([await deliver(trigger)])).toBe(1);
+		});
 	});
 
 	test('neither consults nor changes its memory at the test URL', async () => {

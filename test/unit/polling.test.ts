@@ -424,6 +424,64 @@ describe('the memory', () => {
 		expect(both.sort()).toEqual([[], [id]]);
 	});
 
+	describe('survives that the trigger is renamed', () => {
+		it('nothing that was emitted comes again, and what came meanwhile is not lost', async () => {
+			await startPolling();
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+
+			for (const name of ['Ready recordings', 'Siro Polling Trigger', 'Ready recordings']) {
+				world.pass(10 * DAY);
+				const missed = world.addReady();
+				world.rename(name);
+				expect(await world.pollIds()).toEqual([missed.id]);
+			}
+			expect(await world.poll()).toEqual([]);
+		});
+
+		it('whatever n8n has not stored of it', async () => {
+			await startPolling();
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+			world.pass(DAY);
+			expect(await world.poll()).toEqual([]);
+
+			const missed = world.addReady();
+			world.loseUnsavedMemory();
+			world.rename('Ready recordings');
+			expect(await world.pollIds()).toEqual([missed.id]);
+		});
+
+		it('but a node’s own memory leads, however old the other one is', async () => {
+			await startPolling();
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+			const older = JSON.stringify(world.saved.staticData?.global);
+			world.pass(MINUTE);
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+
+			// As n8n's newer scheduler may leave it, which keeps a node's own memory elsewhere, by its ID.
+			world.saved.staticData = { ...world.saved.staticData, global: JSON.parse(older) };
+			world.rename('Ready recordings');
+			world.saved.staticData[`node:Ready recordings`] =
+				world.saved.staticData['node:Siro Polling Trigger'];
+			expect(await world.poll()).toEqual([]);
+		});
+
+		it.each([
+			['a copy of the node', () => (world.saved.node.id = 'id of a copy')],
+			['a copy of the workflow', () => world.reconfigure({})],
+		])('but not for %s', async (_whose, change) => {
+			await startPolling({ startFrom: 'date', startDate: '2026-03-01T00:00' });
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+			change();
+			world.rename('Siro Polling Trigger1');
+			expect(await world.pollIds()).toEqual([id]);
+		});
+	});
+
 	it('of a workflow that was inactive makes up for the time since', async () => {
 		await startPolling();
 		world.addReady();
