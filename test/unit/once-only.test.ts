@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { describeLinks } from '../../nodes/Siro/webhook/describeLinks';
 import { EmittedRecordings, type Delivery } from '../../nodes/Siro/webhook/emittedRecordings';
+import { PutOffMessages } from '../../nodes/Siro/webhook/putOffMessages';
 import { inFastTime, siroApi } from '../engine';
 import { Random } from '../siro/random';
 import {
@@ -201,6 +202,44 @@ describe('EmittedRecordings', () => {
 	});
 });
 
+describe('PutOffMessages', () => {
+	const learn = (text: unknown) => {
+		const putOff = new PutOffMessages();
+		putOff.learn(text);
+		return putOff;
+	};
+
+	test('counts how often each was put off, and still does after it was written and read', () => {
+		const putOff = new PutOffMessages();
+		for (const message of ['a', 'b', 'a']) putOff.add(message);
+		for (const read of [putOff, learn(putOff.toText())]) {
+			expect(['a', 'b', 'c'].map((message) => read.timesOf(message))).toEqual([2, 1, 0]);
+		}
+	});
+
+	test('learns the larger count, and nothing from what is malformed', () => {
+		const putOff = new PutOffMessages();
+		putOff.add('a');
+		const once = putOff.toText();
+		putOff.add('a');
+		putOff.learn(`nonsense,${once},12345678901234 now! 2, ,${once} 7`);
+		putOff.learn(undefined);
+		expect(putOff.toText().split(',')).toHaveLength(1);
+		expect(putOff.timesOf('a')).toBe(2);
+	});
+
+	test('forgets the oldest of more than 1,000, and what is older than two days', () => {
+		const putOff = new PutOffMessages();
+		for (let index = 0; index <= 1000; index++) putOff.add(`message ${index}`);
+		expect([0, 1, 1000].map((index) => putOff.timesOf(`message ${index}`))).toEqual([0, 1, 1]);
+		expect(putOff.toText().length).toBeLessThanOrEqual(24_000);
+
+		jest.useFakeTimers({ now: Date.now() + 2 * DAY + 1000, doNotFake: ['nextTick'] });
+		expect(learn(putOff.toText()).toText()).toBe('');
+		jest.useRealTimers();
+	});
+});
+
 describe('describeLinks', () => {
 	const LINKS = {
 		integrationConnectionId: 'connection',
@@ -314,7 +353,7 @@ describe('the trigger', () => {
 			['the other event’s message', 'b'],
 		])('%s goes through', async (_name, id) => {
 			const trigger = saveTrigger({ include: ['summary'] });
-			addRecording(404);
+			addRecording(403);
 			const failed = await deliver(trigger, { id: 'a' });
 			expect(failed.status).toBe(503);
 
@@ -325,7 +364,7 @@ describe('the trigger', () => {
 
 		test('one that has waited for it goes through', async () => {
 			const trigger = saveTrigger({ include: ['summary'] });
-			siroApi().get('/v1/core/recordings/recording-1').query(true).delay(300).reply(404);
+			siroApi().get('/v1/core/recordings/recording-1').query(true).delay(300).reply(403);
 			addRecording(200);
 			const outcomes = await Promise.all([
 				deliver(trigger, { id: 'a' }),
