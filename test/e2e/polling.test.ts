@@ -107,6 +107,20 @@ test('a trigger that is renamed goes on where it was, and so does one that gets 
 	}
 });
 
+test('a recording whose details Siro cannot give does not hold up the others, and comes when it can', async () => {
+	const { client, n8n, siro } = world;
+	const workflow = await createWorkflow();
+	await client.workflows.activate(workflow);
+	const [broken, other] = [addReadyRecording('Broken'), addReadyRecording('Other')];
+	const trouble = siro.misbehave({ path: new RegExp(broken), status: 500 });
+
+	expect(await startedWith(workflow, 1, 120_000)).toEqual([[other]]);
+	expect(n8n.logs).toContain(`left recording ${broken} out`);
+	await n8n.restart();
+	trouble.stop();
+	expect(await startedWith(workflow, 2, 120_000)).toEqual([[other], [broken]]);
+});
+
 test('a test in the editor shows the recording that was updated last, and says so if there is none', async () => {
 	const latest = addReadyRecording('Latest');
 	const { client, siro } = world;

@@ -32,7 +32,7 @@ const inUse = new WeakSet<IDataObject>();
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(context);
 	const connection = await SiroConnection.open(context, REQUEST_SETTINGS);
-	const recordings = new ReadyRecordings(connection, settings.waitFor);
+	const recordings = new ReadyRecordings(connection, settings);
 	if (context.getMode() === 'manual') return await showLatest(context, recordings, settings);
 
 	const stored = context.getWorkflowStaticData('node');
@@ -62,6 +62,12 @@ async function pollOnSchedule(
 	}
 	const round = await look(recordings, settings, memory, timing);
 
+	for (const { id, error } of round.failed) {
+		const reason = error instanceof Error ? error.message : String(error);
+		context.logger.warn(
+			`"${context.getNode().name}" left recording ${id} out, and will try it again at its next poll: ${reason}`,
+		);
+	}
 	remember(context, stored, round.memory);
 	lastPolls.set(keyOf(context), round.isComplete ? timing.now : (timing.lastPoll ?? NEVER));
 	return round.items.length > 0 ? [round.items.map((json) => ({ json }))] : null;
