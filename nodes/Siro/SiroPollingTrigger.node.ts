@@ -43,7 +43,7 @@ export class SiroPollingTrigger implements INodeType {
 				options: MILESTONES.map(({ name, value, description }) => ({ name, value, description })),
 				default: ['extractions', 'summary'],
 				description:
-					'What must be done, besides the recording being processed and linked, before it starts the workflow. Leave out what your organization does not use, or no recording will come.',
+					'What must be done, besides the recording being processed and linked, before it starts the workflow. Leave out what your organization does not use, or no recording will come. Siro often gives no score to a recording of less than 3 minutes: it then never starts the workflow while you wait for the Evaluation Score, unless you add the option "Wait No Longer Than".',
 			},
 			{
 				displayName: 'Include',
@@ -100,6 +100,15 @@ export class SiroPollingTrigger implements INodeType {
 						default: DEFAULT_LOOK_BACK_DAYS,
 						description:
 							'A recording that becomes ready more than this many days after it was made does not start the workflow any more',
+					},
+					{
+						displayName: 'Wait No Longer Than (Hours)',
+						name: 'waitNoLonger',
+						type: 'number',
+						typeOptions: { minValue: 1, numberPrecision: 0 },
+						default: 24,
+						description:
+							'So many hours after a recording was made, and within an hour of that, it starts the workflow without what it still lacks of "Wait For". It must be processed and linked all the same. Siro does not tell when it processed a recording, so the time counts from when it was made.',
 					},
 				],
 			},

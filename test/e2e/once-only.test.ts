@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { activateTrigger, triggerNode } from '../n8n/deliveries';
+import { activateTrigger, TRIGGER, triggerNode } from '../n8n/deliveries';
 import { startReadinessGate } from '../n8n/reverse-proxy';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
@@ -150,6 +150,25 @@ describe('the memory', () => {
 		await world.client.workflows.activate(workflow);
 		expect(await deliver(url, linked)).toEqual(REPEATED);
 		expect(await executions()).toHaveLength(1);
+	});
+
+	test('survives that the trigger is renamed, and renamed back, each time with a restart', async () => {
+		const { workflow, executions } = await activate();
+		const { workflows } = world.client;
+		const twins = [newTwins(), newTwins()];
+		for (const name of ['When a recording is ready', TRIGGER]) {
+			const [[processed]] = twins;
+			await deliver(await workflows.webhookUrl(await workflows.read(workflow.id)), processed);
+			twins.push(...twins.splice(0, 1));
+
+			await workflows.activate(await workflows.rename(workflow, name));
+			await world.n8n.restart();
+			await workflows.waitUntilActive(workflow);
+		}
+
+		const url = await workflows.webhookUrl(await workflows.read(workflow.id));
+		for (const [, linked] of twins) expect(await deliver(url, linked)).toEqual(REPEATED);
+		expect(await executions()).toHaveLength(2);
 	});
 });
 

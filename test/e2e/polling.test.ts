@@ -91,6 +91,36 @@ test('a recording starts the workflow once, through outages, restarts and pauses
 	expect(await startedWith(workflow, 3)).toEqual([[first], [second], [third]]);
 });
 
+test('a trigger that is renamed goes on where it was, and so does one that gets its old name back', async () => {
+	const { workflows, executions } = world.client;
+	const workflow = await createWorkflow();
+	await workflows.activate(workflow);
+	const names = ['Ready recordings', TRIGGER, 'Ready recordings'];
+	for (const [index, name] of names.entries()) {
+		const id = addReadyRecording(name);
+		await workflows.deactivate(workflow);
+		await workflows.activate(await workflows.rename(workflow, name));
+		const filter = { workflowId: workflow.id, mode: 'trigger' as const };
+		const started = await executions.waitForCount(index + 1, filter);
+		expect(started).toHaveLength(index + 1);
+		expect(started[index].json(name)).toMatchObject([{ recordingId: id }]);
+	}
+});
+
+test('a recording whose details Siro cannot give does not hold up the others, and comes when it can', async () => {
+	const { client, n8n, siro } = world;
+	const workflow = await createWorkflow();
+	await client.workflows.activate(workflow);
+	const [broken, other] = [addReadyRecording('Broken'), addReadyRecording('Other')];
+	const trouble = siro.misbehave({ path: new RegExp(broken), status: 500 });
+
+	expect(await startedWith(workflow, 1, 120_000)).toEqual([[other]]);
+	expect(n8n.logs).toContain(`left recording ${broken} out`);
+	await n8n.restart();
+	trouble.stop();
+	expect(await startedWith(workflow, 2, 120_000)).toEqual([[other], [broken]]);
+});
+
 test('a test in the editor shows the recording that was updated last, and says so if there is none', async () => {
 	const latest = addReadyRecording('Latest');
 	const { client, siro } = world;

@@ -297,6 +297,43 @@ describe('with everything included', () => {
 		expect(await executions()).toHaveLength(1);
 	});
 
+	test('waits for what Siro has not finished until the third delivery of a message, over a restart', async () => {
+		const { workflow, url } = await activate({ include });
+		const recording = addReadyRecording();
+		world.siro.updateRecording(recording.id, { isSummaryDone: false, summary: [] });
+		const body = JSON.stringify(world.siro.webhookPayload(recording, PROCESSED));
+		const deliver = async (messageId: string) =>
+			await post(url, body, sign(body, world.signingSecret, { messageId }));
+
+		for (const messageId of ['msg_1', 'msg_2', 'msg_1']) {
+			expect((await deliver(messageId)).status).toBe(503);
+		}
+		await world.n8n.restart();
+		expect((await deliver('msg_1')).body).toMatchObject({ started: true });
+		expect((await deliver('msg_2')).body).toMatchObject({ ignored: true });
+
+		const [execution] = await world.client.executions.waitForCount(1, { workflowId: workflow.id });
+		expect(execution.json(TRIGGER)).toMatchObject([
+			{ notReady: ['summary'], summary: { sections: [] }, recording: { id: recording.id } },
+		]);
+	});
+
+	test('does not start with a recording that Siro does not have, but shows it in the editor', async () => {
+		const { workflow, url, executions } = await activate({ include });
+		const payload = newPayload();
+		const body = JSON.stringify(payload);
+		expect(await post(url, body, signed(body))).toEqual({
+			status: 200,
+			body: { ignored: true, reason: expect.stringContaining('Siro has no recording') as string },
+		});
+		expect(await executions()).toEqual([]);
+
+		const listener = await world.client.workflows.listen(workflow);
+		await post(listener.url, body, signed(body, world.testSigningSecret));
+		const shown = await listener.execution();
+		expect(shown.json(TRIGGER)).toEqual([{ ...payload, notReady: include }]);
+	});
+
 	test('gives up on a silent Siro within 10 seconds', async () => {
 		const { url, executions } = await activate({ include: ['summary'] });
 		const recording = addReadyRecording();

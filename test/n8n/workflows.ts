@@ -76,6 +76,14 @@ export class Workflows {
 		return await this.session.patch(`workflows/${id}`, { name, nodes, connections, settings });
 	}
 
+	/** Gives the trigger another name, as a person would in the editor, and saves the workflow. */
+	async rename({ id }: Pick<Workflow, 'id'>, name: string): Promise<Workflow> {
+		const workflow = await this.read(id);
+		const trigger = await this.triggerOf(workflow);
+		trigger.name = name;
+		return await this.update(workflow);
+	}
+
 	/**
 	 * Activates a workflow and waits until its triggers are at work. n8n answers success before
 	 * that, so a trigger that cannot start shows only later; here it is an error with its text.

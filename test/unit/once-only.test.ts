@@ -1,20 +1,17 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { Webhook } from 'svix';
+import type { IDataObject } from 'n8n-workflow';
 
-import { SiroApi } from '../../credentials/SiroApi.credentials';
-import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { describeLinks } from '../../nodes/Siro/webhook/describeLinks';
 import { EmittedRecordings, type Delivery } from '../../nodes/Siro/webhook/emittedRecordings';
-import {
-	deliverWebhook,
-	inFastTime,
-	saveWorkflow,
-	siroApi,
-	storeCredential,
-	type Delivery as Request,
-	type DeliveryOutcome,
-} from '../engine';
+import { PutOffMessages } from '../../nodes/Siro/webhook/putOffMessages';
+import { inFastTime, siroApi } from '../engine';
 import { Random } from '../siro/random';
+import {
+	deliver,
+	REPEATED,
+	saveTrigger,
+	started,
+	TriggerInProcesses,
+} from './webhook/delivered-trigger';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 10, 21, 12);
@@ -205,6 +202,44 @@ describe('EmittedRecordings', () => {
 	});
 });
 
+describe('PutOffMessages', () => {
+	const learn = (text: unknown) => {
+		const putOff = new PutOffMessages();
+		putOff.learn(text);
+		return putOff;
+	};
+
+	test('counts how often each was put off, and still does after it was written and read', () => {
+		const putOff = new PutOffMessages();
+		for (const message of ['a', 'b', 'a']) putOff.add(message);
+		for (const read of [putOff, learn(putOff.toText())]) {
+			expect(['a', 'b', 'c'].map((message) => read.timesOf(message))).toEqual([2, 1, 0]);
+		}
+	});
+
+	test('learns the larger count, and nothing from what is malformed', () => {
+		const putOff = new PutOffMessages();
+		putOff.add('a');
+		const once = putOff.toText();
+		putOff.add('a');
+		putOff.learn(`nonsense,${once},12345678901234 now! 2, ,${once} 7`);
+		putOff.learn(undefined);
+		expect(putOff.toText().split(',')).toHaveLength(1);
+		expect(putOff.timesOf('a')).toBe(2);
+	});
+
+	test('forgets the oldest of more than 1,000, and what is older than two days', () => {
+		const putOff = new PutOffMessages();
+		for (let index = 0; index <= 1000; index++) putOff.add(`message ${index}`);
+		expect([0, 1, 1000].map((index) => putOff.timesOf(`message ${index}`))).toEqual([0, 1, 1]);
+		expect(putOff.toText().length).toBeLessThanOrEqual(24_000);
+
+		jest.useFakeTimers({ now: Date.now() + 2 * DAY + 1000, doNotFake: ['nextTick'] });
+		expect(learn(putOff.toText()).toText()).toBe('');
+		jest.useRealTimers();
+	});
+});
+
 describe('describeLinks', () => {
 	const LINKS = {
 		integrationConnectionId: 'connection',
@@ -239,56 +274,6 @@ describe('describeLinks', () => {
 });
 
 describe('the trigger', () => {
-	const SECRET = `whsec_${Buffer.from('x'.repeat(24)).toString('base64')}`;
-	const REPEATED = { ignored: true, reason: 'This recording has started the workflow already' };
-
-	const saveTrigger = (parameters: INodeParameters = {}, staticData?: IDataObject) =>
-		saveWorkflow({
-			nodeType: new SiroTrigger(),
-			parameters: { include: [], ...parameters },
-			credential: storeCredential(new SiroApi(), {
-				organizationToken: 'token',
-				webhookSigningSecret: SECRET,
-				externalApiUrl: 'https://functions.siro.ai/api-externalApi',
-				platformApiUrl: 'https://api.siro.ai',
-			}),
-			staticData,
-		});
-
-	interface Message {
-		recordingId?: string;
-		id?: string;
-		crm?: IDataObject;
-	}
-
-	async function deliver(
-		trigger: ReturnType<typeof saveTrigger>,
-		{ recordingId = 'recording-1', id = crypto.randomUUID(), crm }: Message = {},
-		request: Partial<Request> = {},
-	): Promise<DeliveryOutcome> {
-		const body = JSON.stringify({
-			recordingId,
-			siroUserId: 'user-1',
-			recordingProcessed: true,
-			recordingLinked: true,
-			eventType: 'integrations.recordingProcessed',
-			crm,
-		});
-		const timestamp = new Date();
-		return await deliverWebhook(trigger, {
-			body,
-			headers: {
-				'svix-id': id,
-				'svix-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-				'svix-signature': new Webhook(SECRET).sign(id, timestamp, body),
-			},
-			senderWaits: 15_000,
-			...request,
-		});
-	}
-
-	const started = (outcomes: DeliveryOutcome[]) =>
-		outcomes.filter(({ workflowData }) => workflowData !== undefined).length;
 	const toLink = (...externalIds: string[]) => ({
 		integrationConnectionId: 'connection',
 		users: [],
@@ -368,7 +353,7 @@ describe('the trigger', () => {
 			['the other event’s message', 'b'],
 		])('%s goes through', async (_name, id) => {
 			const trigger = saveTrigger({ include: ['summary'] });
-			addRecording(404);
+			addRecording(403);
 			const failed = await deliver(trigger, { id: 'a' });
 			expect(failed.status).toBe(503);
 
@@ -379,7 +364,7 @@ describe('the trigger', () => {
 
 		test('one that has waited for it goes through', async () => {
 			const trigger = saveTrigger({ include: ['summary'] });
-			siroApi().get('/v1/core/recordings/recording-1').query(true).delay(300).reply(404);
+			siroApi().get('/v1/core/recordings/recording-1').query(true).delay(300).reply(403);
 			addRecording(200);
 			const outcomes = await Promise.all([
 				deliver(trigger, { id: 'a' }),
@@ -409,8 +394,8 @@ describe('the trigger', () => {
 	test('saves what it remembers with every delivery, although n8n 2.41 loses static data', async () => {
 		const trigger = saveTrigger();
 		const remembered = () => {
-			const { emittedRecordings } = trigger.nodeStaticData;
-			return String((emittedRecordings as IDataObject).recordings).split(',').length;
+			const [memory] = Object.values(trigger.staticData?.global ?? {}) as IDataObject[];
+			return String(memory.recordings).split(',').length;
 		};
 		for (const count of [1, 2, 3]) {
 			await deliver(trigger, { recordingId: `recording-${count}` });
@@ -422,18 +407,60 @@ describe('the trigger', () => {
 		['a text', 'recordings'],
 		['a list', [1, 2]],
 		['another shape', { owner: 7, process: {}, recordings: [{}] }],
-	])('ignores %s in the place of its memory', async (_name, emittedRecordings) => {
-		const trigger = saveTrigger({}, {
-			'node:Siro Trigger': { emittedRecordings },
-		} as IDataObject);
+	])('ignores %s in the place of its memory', async (_name, memory) => {
+		const { node } = saveTrigger();
+		const staticData = { global: { [`siroTrigger ${node.id}`]: memory } } as IDataObject;
+		const trigger = saveTrigger({}, { staticData });
 		expect(started([await deliver(trigger), await deliver(trigger)])).toBe(1);
 	});
 
 	test('does not take the memory of another workflow for its own, as in a copy', async () => {
 		const original = saveTrigger();
 		await deliver(original);
-		const copy = saveTrigger({}, original.staticData);
+		const copy = saveTrigger({}, { staticData: original.staticData });
 		expect(started([await deliver(copy), await deliver(copy), await deliver(original)])).toBe(1);
+	});
+
+	describe('keeps its memory over a restart', () => {
+		const restartable = () => {
+			const nodeType = new TriggerInProcesses();
+			return { nodeType, trigger: saveTrigger({}, { nodeType }) };
+		};
+
+		test('as it was', async () => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			nodeType.restart();
+			expect(await deliver(trigger)).toMatchObject({ status: 200, body: REPEATED });
+		});
+
+		test.each([['before'], ['after']])('when it was renamed %s it', async (when) => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			const rename = () => (trigger.node.name = 'When a recording is ready');
+			if (when === 'before') rename();
+			nodeType.restart();
+			if (when === 'after') rename();
+			expect(await deliver(trigger)).toMatchObject({ status: 200, body: REPEATED });
+			expect(started([await deliver(trigger, { recordingId: 'recording-2' })])).toBe(1);
+
+			nodeType.restart();
+			trigger.node.name = 'Siro Trigger';
+			const again = [
+				await deliver(trigger),
+				await deliver(trigger, { recordingId: 'recording-2' }),
+			];
+			expect(started(again)).toBe(0);
+		});
+
+		test('not with that of another node of the same workflow', async () => {
+			const { nodeType, trigger } = restartable();
+			await deliver(trigger);
+			nodeType.restart();
+			trigger.node.id = 'id of a copy';
+			trigger.node.name = 'Siro Trigger1';
+			expect(started([await deliver(trigger)])).toBe(1);
+		});
 	});
 
 	test('neither consults nor changes its memory at the test URL', async () => {

@@ -30,6 +30,7 @@ function newMemory(change: Partial<Memory> = {}): Memory {
 		updatedUpTo: time(NOW),
 		emitted: {},
 		readyBefore: {},
+		pending: {},
 		...change,
 	};
 }
@@ -204,6 +205,46 @@ describe('a poll', () => {
 
 		expect(emitted).toEqual(Array.from({ length: 28 }, (_, index) => `rec-${index}`));
 		expect(memory.updatedUpTo).toBe(time(NOW));
+	});
+
+	it('gives up what it cannot fetch only for that poll, and tries it after all that is new', async () => {
+		const { source } = sourceOf(12);
+		const { fetch } = source;
+		const broken = new Set(['rec-0', 'rec-3']);
+		const fetched: string[] = [];
+		source.fetch = async (id, include) => {
+			fetched.push(id);
+			if (broken.has(id)) throw new Error(`${id} is broken`);
+			return await fetch(id, include);
+		};
+		let memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
+		const poll = async (isUsedUp = () => false) => {
+			fetched.splice(0);
+			const round = await look(source, settings, memory, timing({ isUsedUp }));
+			({ memory } = round);
+			return round;
+		};
+
+		const first = await poll(() => fetched.length > 0);
+		expect(first.items.map(({ recordingId }) => recordingId)).toEqual(['rec-1', 'rec-2', 'rec-4']);
+		expect(first.failed.map(({ id }) => id)).toEqual(['rec-0', 'rec-3']);
+		expect(first.isComplete).toBe(false);
+
+		broken.delete('rec-3');
+		const second = await poll();
+		expect(fetched.slice(-2).sort()).toEqual(['rec-0', 'rec-3']);
+		expect(second.items).toHaveLength(8);
+		expect(memory.pending).toEqual({ [time(NOW - 11 * DAY).slice(0, 10)]: ['rec-0'] });
+		expect(memory.updatedUpTo).toBe(time(NOW));
+
+		const before = memory;
+		await expect(poll()).rejects.toThrow('rec-0 is broken');
+		expect(memory).toBe(before);
+
+		broken.clear();
+		expect((await poll()).items).toMatchObject([{ recordingId: 'rec-0' }]);
+		expect(memory.pending).toEqual({});
+		expect((await poll()).items).toEqual([]);
 	});
 
 	it('goes on until it finds something, however long it takes', async () => {

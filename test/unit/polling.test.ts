@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test code runs in Node, never inside n8n */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Webhook } from 'svix';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
@@ -183,6 +183,62 @@ describe('a recording', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
+	it.each([
+		['the score', ['evaluationScore'], { evaluationScore: null }],
+		[
+			'the summary and the extractions',
+			['summary', 'extractions'],
+			{ isSummaryDone: false, isEntityExtractionDone: false },
+		],
+	])(
+		'that never has %s comes without after the hours of "Wait No Longer", once',
+		async (_what, waitFor, missing) => {
+			const include = ['recording', 'summary'];
+			await startPolling({ waitFor, include, options: { waitNoLonger: 24 } });
+			const { siro } = world;
+			const { id, updatedAt } = world.addReady();
+			siro.updateRecording(id, { ...missing, updatedAt });
+			world.pass(23 * HOUR);
+			expect(await world.poll()).toEqual([]);
+
+			const came: IDataObject[] = [];
+			for (let minute = 0; minute <= 120; minute += 10) {
+				world.pass(10 * MINUTE);
+				came.push(...(await world.poll()));
+			}
+			expect(came).toMatchObject([{ recordingId: id, recording: { id } }]);
+			expect(came[0].notReady).toEqual('isSummaryDone' in missing ? ['summary'] : undefined);
+
+			siro.updateRecording(id, {
+				evaluationScore: 70,
+				isSummaryDone: true,
+				isEntityExtractionDone: true,
+			});
+			expect(await world.poll()).toEqual([]);
+		},
+	);
+
+	it('that is not processed, or not linked, is waited for all the same', async () => {
+		await startPolling({ waitFor: ['summary'], options: { waitNoLonger: 1 } });
+		const { siro } = world;
+		siro.addRecording({ processed: true });
+		siro.addRecording({ link: LINK });
+		for (let minute = 0; minute <= 180; minute += 10) {
+			world.pass(10 * MINUTE);
+			expect(await world.poll()).toEqual([]);
+		}
+	});
+
+	it('that was given up before the trigger began does not come', async () => {
+		await startPolling({ waitFor: ['summary'], options: { waitNoLonger: 1 } }, { isActive: false });
+		const { id, updatedAt } = world.addReady({ createdAt: world.ago(2 * HOUR) });
+		world.siro.updateRecording(id, { isSummaryDone: false, updatedAt });
+		for (let minute = 0; minute <= 90; minute += 10) {
+			expect(await world.poll()).toEqual([]);
+			world.pass(10 * MINUTE);
+		}
+	});
+
 	it('need not have what was not chosen', async () => {
 		const { siro } = await startPolling({ waitFor: [] });
 		const { id } = world.addReady();
@@ -316,6 +372,82 @@ test('a poll asks for what was updated since, two hours earlier, and may be read
 	expect(headers).toMatchObject({ 'user-agent': 'n8n-nodes-siro' });
 });
 
+describe('a recording whose details Siro cannot give', () => {
+	const breakDown = (ids: string[], status = 400) =>
+		world.siro.misbehave({ path: new RegExp(ids.join('|')), status });
+
+	// Not 500, after which each request is repeated for seconds.
+	it.each([[400], [403]])(
+		'with %i: is left out for days, while the others come, and comes once when it is mended',
+		async (status) => {
+			await startPolling({ include: ['summary'] });
+			const broken = [world.addReady().id, world.addReady().id];
+			const trouble = breakDown(broken, status);
+			for (let day = 0; day < 4; day++) {
+				const { id } = world.addReady();
+				expect(await world.pollIds()).toEqual([id]);
+				world.pass(12 * HOUR);
+				world.siro.clearRequests();
+				await expect(world.poll()).rejects.toThrow('Could not get a recording that is ready');
+				for (const each of broken) {
+					expect(world.siro.requests.some(({ path }) => path.includes(each))).toBe(true);
+				}
+				world.pass(12 * HOUR);
+				world.restartN8n();
+			}
+			for (const each of broken) {
+				expect(recordedLogs()).toContainEqual(
+					expect.objectContaining({
+						level: 'warn',
+						message: expect.stringMatching(
+							new RegExp(`${each}.*next poll.*Could not get`),
+						) as string,
+					}),
+				);
+			}
+
+			trouble.stop();
+			expect((await world.pollIds()).sort()).toEqual([...broken].sort());
+			world.restartN8n();
+			world.pass(HOUR);
+			expect(await world.poll()).toEqual([]);
+		},
+	);
+
+	it('does not keep later polls from beginning where the last one ended', async () => {
+		const { siro } = await startPolling({ include: ['summary'] });
+		breakDown([world.addReady().id]);
+		world.pass(10 * DAY);
+		world.addReady();
+		await world.poll();
+		world.addReady();
+		siro.clearRequests();
+		await world.poll();
+		const [{ query }] = siro.requestsTo(...LISTED);
+		expect(query['updatedAt:gte']).toBe(world.ago(2 * HOUR));
+	});
+
+	it('is forgotten when it is deleted, or is older than the trigger looks back', async () => {
+		const { siro } = await startPolling({ include: ['summary'] });
+		const [deleted, old] = [world.addReady().id, world.addReady().id];
+		const trouble = breakDown([deleted, old]);
+		world.addReady();
+		expect(await world.poll()).toHaveLength(1);
+
+		trouble.stop();
+		siro.deleteRecording(deleted);
+		breakDown([old]);
+		for (const days of [0, 31]) {
+			world.pass(days * DAY);
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+		}
+		siro.clearRequests();
+		expect(await world.poll()).toEqual([]);
+		expect(siro.requests.some(({ path }) => path.includes(old))).toBe(false);
+	});
+});
+
 describe('a poll that fails', () => {
 	/** Since when it looks for what is new; its looks at the past have an end. */
 	const beginOfPoll = (siro: Simulator) =>
@@ -325,7 +457,7 @@ describe('a poll that fails', () => {
 
 	it.each([
 		['in the middle of the list', /recordings$/, 'Could not look for recordings that are ready'],
-		['when it fetches the last one', /recordings\/.+/, 'Could not get a recording that is ready'],
+		['for each that it fetches', /recordings\/.+/, 'Could not get a recording that is ready'],
 	])('%s changes nothing, and the next one emits all', async (_where, path, message) => {
 		const { siro } = await startPolling({ include: ['summary'] }, { isActive: false });
 		world.addReady();
@@ -334,8 +466,8 @@ describe('a poll that fails', () => {
 		world.pass(3 * HOUR);
 		const before = JSON.stringify(world.saved.nodeStaticData);
 		let requests = 0;
-		const later = path.test('/v1/core/recordings') ? 2 : ids.length;
-		const fails = { test: (tested: string) => path.test(tested) && ++requests === later };
+		const later = path.test('/v1/core/recordings') ? 2 : 1;
+		const fails = { test: (tested: string) => path.test(tested) && ++requests >= later };
 		siro.misbehave({ path: Object.assign(new RegExp(''), fails), status: 403 });
 		siro.clearRequests();
 
@@ -422,6 +554,64 @@ describe('the memory', () => {
 		const both = await Promise.all([world.pollIds(), world.pollIds()]);
 
 		expect(both.sort()).toEqual([[], [id]]);
+	});
+
+	describe('survives that the trigger is renamed', () => {
+		it('nothing that was emitted comes again, and what came meanwhile is not lost', async () => {
+			await startPolling();
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+
+			for (const name of ['Ready recordings', 'Siro Polling Trigger', 'Ready recordings']) {
+				world.pass(10 * DAY);
+				const missed = world.addReady();
+				world.rename(name);
+				expect(await world.pollIds()).toEqual([missed.id]);
+			}
+			expect(await world.poll()).toEqual([]);
+		});
+
+		it('whatever n8n has not stored of it', async () => {
+			await startPolling();
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+			world.pass(DAY);
+			expect(await world.poll()).toEqual([]);
+
+			const missed = world.addReady();
+			world.loseUnsavedMemory();
+			world.rename('Ready recordings');
+			expect(await world.pollIds()).toEqual([missed.id]);
+		});
+
+		it('but a node’s own memory leads, however old the other one is', async () => {
+			await startPolling();
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+			const older = JSON.stringify(world.saved.staticData?.global);
+			world.pass(MINUTE);
+			world.addReady();
+			expect(await world.poll()).toHaveLength(1);
+
+			// As n8n's newer scheduler may leave it, which keeps a node's own memory elsewhere, by its ID.
+			world.saved.staticData = { ...world.saved.staticData, global: JSON.parse(older) };
+			world.rename('Ready recordings');
+			world.saved.staticData[`node:Ready recordings`] =
+				world.saved.staticData['node:Siro Polling Trigger'];
+			expect(await world.poll()).toEqual([]);
+		});
+
+		it.each([
+			['a copy of the node', () => (world.saved.node.id = 'id of a copy')],
+			['a copy of the workflow', () => world.reconfigure({})],
+		])('but not for %s', async (_whose, change) => {
+			await startPolling({ startFrom: 'date', startDate: '2026-03-01T00:00' });
+			const { id } = world.addReady();
+			expect(await world.pollIds()).toEqual([id]);
+			change();
+			world.rename('Siro Polling Trigger1');
+			expect(await world.pollIds()).toEqual([id]);
+		});
 	});
 
 	it('of a workflow that was inactive makes up for the time since', async () => {

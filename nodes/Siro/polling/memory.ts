@@ -27,10 +27,12 @@ export interface Memory extends IDataObject {
 	emitted: IdsByDay;
 	/** The recordings that were ready before the trigger began, and so never start the workflow. */
 	readyBefore: IdsByDay;
+	/** The recordings that are due, but could not be fetched. */
+	pending: IdsByDay;
 }
 
-/** What the memory keeps of a recording. */
-interface Remembered {
+/** What the memory keeps of a recording; of the time, it gives back only the day. */
+export interface Remembered {
 	id: string;
 	/** In milliseconds since 1970. */
 	createdAt: number;
@@ -38,22 +40,30 @@ interface Remembered {
 
 /** Reads what n8n has stored; `undefined` before the first poll. */
 export function readMemory(stored: IDataObject): Memory | undefined {
-	const { startFrom, createdFrom, updatedUpTo, emitted, readyBefore } = stored;
+	const { startFrom, createdFrom, updatedUpTo, emitted, readyBefore, pending = {} } = stored;
 	if (
 		typeof startFrom !== 'string' ||
 		!isTime(createdFrom) ||
 		!isTime(updatedUpTo) ||
 		!isIdsByDay(emitted) ||
-		!isIdsByDay(readyBefore)
+		!isIdsByDay(readyBefore) ||
+		!isIdsByDay(pending)
 	) {
 		return undefined;
 	}
-	return { startFrom, createdFrom, updatedUpTo, emitted, readyBefore };
+	return { startFrom, createdFrom, updatedUpTo, emitted, readyBefore, pending };
 }
 
 /** The recordings that must not start the workflow, or not again. */
 export function knownIds({ emitted, readyBefore }: Memory): Set<string> {
 	return new Set([emitted, readyBefore].flatMap((ids) => Object.values(ids).flat()));
+}
+
+/** The recordings that are to be fetched again, as far as is known of them. */
+export function pendingRecordings({ pending }: Memory): Remembered[] {
+	return Object.entries(pending).flatMap(([day, ids]) =>
+		ids.map((id) => ({ id, createdAt: Date.parse(day) })),
+	);
 }
 
 /** Adds recordings to the IDs of each day. */
@@ -68,7 +78,7 @@ export function addIds(ids: IdsByDay, recordings: Remembered[]): IdsByDay {
  * to remember. `createdFrom` moves along, so that what is forgotten is never looked at again.
  */
 export function forgetOld(memory: Memory, lookBack: number): Memory {
-	const { emitted, readyBefore } = memory;
+	const { emitted, readyBefore, pending } = memory;
 	const oldest = Date.parse(memory.updatedUpTo) - lookBack;
 	let createdFrom = Math.max(Date.parse(memory.createdFrom), oldest);
 
@@ -87,6 +97,7 @@ export function forgetOld(memory: Memory, lookBack: number): Memory {
 		createdFrom: new Date(createdFrom).toISOString(),
 		emitted: keepSince(emitted, createdFrom),
 		readyBefore: keepSince(readyBefore, createdFrom),
+		pending: keepSince(pending, createdFrom),
 	};
 }
 

@@ -9,10 +9,10 @@ import {
 import { SiroConnection } from '../api/connection';
 import { selectMilestones } from '../recordings/milestones';
 import { DAY_MS } from '../values/time';
-import { readMemory } from './memory';
 import { ReadyRecordings } from './readyRecordings';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
+import { recall, remember } from './storedMemory';
 
 /** A poll that fails comes again soon, so that there is no need to be patient. */
 const REQUEST_SETTINGS = { timeout: 30_000, totalTime: 60_000 };
@@ -32,7 +32,7 @@ const inUse = new WeakSet<IDataObject>();
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(context);
 	const connection = await SiroConnection.open(context, REQUEST_SETTINGS);
-	const recordings = new ReadyRecordings(connection, settings.waitFor);
+	const recordings = new ReadyRecordings(connection, settings);
 	if (context.getMode() === 'manual') return await showLatest(context, recordings, settings);
 
 	const stored = context.getWorkflowStaticData('node');
@@ -55,14 +55,20 @@ async function pollOnSchedule(
 	stored: IDataObject,
 ): Promise<INodeExecutionData[][] | null> {
 	const timing = startTiming(context);
-	let memory = readMemory(stored);
+	let memory = recall(context, stored);
 	if (memory?.startFrom !== settings.startFrom) {
 		requireWithinLookBack(settings, context.getNode(), timing.now);
 		memory = await begin(recordings, settings, timing.now, memory);
 	}
 	const round = await look(recordings, settings, memory, timing);
 
-	Object.assign(stored, round.memory);
+	for (const { id, error } of round.failed) {
+		const reason = error instanceof Error ? error.message : String(error);
+		context.logger.warn(
+			`"${context.getNode().name}" left recording ${id} out, and will try it again at its next poll: ${reason}`,
+		);
+	}
+	remember(context, stored, round.memory);
 	lastPolls.set(keyOf(context), round.isComplete ? timing.now : (timing.lastPoll ?? NEVER));
 	return round.items.length > 0 ? [round.items.map((json) => ({ json }))] : null;
 }
@@ -98,7 +104,7 @@ function waitForNextPoll(context: IPollFunctions, stored: IDataObject, error: un
 	const isTemporary =
 		error instanceof NodeApiError &&
 		(!error.httpCode || error.httpCode === '429' || Number(error.httpCode) >= 500);
-	if (!isStartUp || !isTemporary || readMemory(stored) === undefined) throw error;
+	if (!isStartUp || !isTemporary || recall(context, stored) === undefined) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
 		`"${context.getNode().name}" will try again at its next poll: ${error.message}`,

@@ -9,6 +9,7 @@ import { fetchRecording, type Block } from '../recordings/fetch';
 import { recordingPageSize } from '../recordings/list';
 import { selectMilestones, type Milestone } from '../recordings/milestones';
 import { isRecord } from '../values/values';
+import type { Settings } from './settings';
 import type { Slice } from './slices';
 
 /** A recording as a list shows it, with what decides about it read out. */
@@ -29,31 +30,57 @@ export interface Findings {
 /** Where recordings come from. */
 export type RecordingSource = Pick<ReadyRecordings, 'within' | 'fetch'>;
 
-/** Siro's recordings that are processed, linked, not deleted, and have all that is waited for. */
+/**
+ * Siro's recordings that are processed, linked, not deleted, and have all that is waited for, or were
+ * made so long ago that it is waited for no longer.
+ */
 export class ReadyRecordings {
 	private readonly list: SiroClient;
 
 	private readonly single: SiroClient;
 
+	private readonly waitFor: Milestone[];
+
+	/** Recordings that were made earlier need not have what is waited for; in milliseconds since 1970. */
+	private readonly waitedForSince: number;
+
 	constructor(
 		connection: SiroConnection,
-		private readonly waitFor: Milestone[],
+		{ waitFor, waitNoLonger = Infinity }: Pick<Settings, 'waitFor' | 'waitNoLonger'>,
 	) {
+		this.waitFor = waitFor;
+		this.waitedForSince = Date.now() - waitNoLonger;
 		this.list = new SiroClient(connection, { action: 'Look for recordings that are ready' });
 		this.single = new SiroClient(connection, { action: 'Get a recording that is ready' });
 	}
 
-	/**
-	 * Those that were last updated within a slice of time.
-	 * Source: external-api.openapi.json, GET /v1/core/recordings.
-	 */
-	async within({ from, to }: Slice, createdBefore?: number): Promise<Findings> {
+	/** Those that were last updated within a slice of time. */
+	async within(slice: Slice, createdBefore = Infinity): Promise<Findings> {
+		const milestones = selectMilestones(this.waitFor);
+		const filters = Object.assign({}, ...milestones.map(({ query }) => query));
+		const waitedFor = await this.find(slice, createdBefore, filters);
+		if (milestones.length === 0 || this.waitedForSince === -Infinity) return waitedFor;
+		// Siro's filters leave out what is not done, so what it is waited for no longer is another list.
+		const others = await this.find(slice, Math.min(createdBefore, this.waitedForSince), {});
+		const byId = new Map([...others.ready, ...waitedFor.ready].map((seen) => [seen.id, seen]));
+		return {
+			ready: [...byId.values()],
+			updatedUpTo: Math.max(waitedFor.updatedUpTo, others.updatedUpTo),
+		};
+	}
+
+	/** Source: external-api.openapi.json, GET /v1/core/recordings. */
+	private async find(
+		{ from, to }: Slice,
+		createdBefore: number,
+		filters: Record<string, string>,
+	): Promise<Findings> {
 		const query = {
 			'updatedAt:gte': toTime(from),
 			'updatedAt:lt': toTime(to),
-			'createdAt:lt': toTime(createdBefore),
+			'createdAt:lt': createdBefore === Infinity ? undefined : toTime(createdBefore),
 			isProcessingDone: 'true',
-			...Object.assign({}, ...selectMilestones(this.waitFor).map((milestone) => milestone.query)),
+			...filters,
 			showCrmLinks: 'true',
 			pageSize: recordingPageSize(this.waitFor.includes('evaluationScore')),
 		};
@@ -84,7 +111,8 @@ export class ReadyRecordings {
 			recording.deleted !== true &&
 			recording.isProcessingDone !== false &&
 			isRecord(recording.crm) &&
-			selectMilestones(this.waitFor).every(({ isDone }) => isDone(recording))
+			(Date.parse(String(recording.createdAt)) < this.waitedForSince ||
+				selectMilestones(this.waitFor).every(({ isDone }) => isDone(recording)))
 		);
 	}
 

@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDetails } from '../recordings/details';
+import { findNotReady, toDetails } from '../recordings/details';
 import { DAY_MS, HOUR_MS } from '../values/time';
 import { isRecord } from '../values/values';
-import { addIds, forgetOld, knownIds, type Memory } from './memory';
+import {
+	addIds,
+	forgetOld,
+	knownIds,
+	pendingRecordings,
+	type Memory,
+	type Remembered,
+} from './memory';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import { NOW, type Settings } from './settings';
 import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
@@ -33,11 +40,21 @@ export interface Timing {
 /** What came of a poll. */
 export interface Round {
 	items: IDataObject[];
+	/** What is due, but could not be fetched, and why. The next poll tries it again. */
+	failed: Failed[];
 	/** What to remember once the items are handed to n8n. */
 	memory: Memory;
 	/** Whether it got through all that it was to look at. */
 	isComplete: boolean;
 }
+
+interface Failed {
+	id: string;
+	error: unknown;
+}
+
+/** A recording that is to start the workflow; what was listed of it is not there when it is pending. */
+type Due = Remembered & Partial<SeenRecording>;
 
 /**
  * The memory to begin with. Recordings that are ready already are remembered as such, so that a
@@ -63,13 +80,16 @@ export async function begin(
 		updatedUpTo: toTime(start ?? updatedUpTo),
 		emitted: previous?.emitted ?? {},
 		readyBefore: addIds({}, before),
+		pending: {},
 	};
 }
 
 /**
  * Looks at all that was updated since the poll before, and at a part of the past, and gives the items of
  * the recordings that have become ready. When time runs out, it gives those that it has got, and
- * remembers so little that the next poll finds the others.
+ * remembers so little that the next poll finds the others. What cannot be fetched is left out and kept
+ * as pending, so that it neither holds up the others nor the time that the next poll begins at. Throws
+ * only if nothing could be fetched.
  */
 export async function look(
 	recordings: RecordingSource,
@@ -99,19 +119,26 @@ export async function look(
 		if (due.size > 0 && timing.isUsedUp(SHARE_FOR_LISTING)) break;
 	}
 
-	const { emitted, items, left } = await fetchAll(recordings, settings, [...due.values()], timing);
-	if (left) updatedUpTo = Math.min(updatedUpTo, left.updatedAt);
+	const pending = pendingRecordings(memory).filter(({ id }) => !due.has(id));
+	const all = [...[...due.values()].sort(byUpdate), ...pending];
+	const { items, emitted, failed, left } = await fetchAll(recordings, settings, all, timing);
+	if (items.length === 0 && failed.length > 0) throw failed[0].error;
+	const [firstLeft] = left.flatMap(({ updatedAt }) => updatedAt ?? []);
+	if (firstLeft !== undefined) updatedUpTo = Math.min(updatedUpTo, firstLeft);
+	const stillPending = left.filter(({ updatedAt }) => updatedAt === undefined);
 	return {
 		items,
+		failed,
 		memory: forgetOld(
 			{
 				...memory,
 				updatedUpTo: toTime(updatedUpTo),
 				emitted: addIds(memory.emitted, emitted),
+				pending: addIds({}, [...failed, ...stillPending]),
 			},
 			settings.lookBack,
 		),
-		isComplete: slicesDone >= slices.length && left === undefined,
+		isComplete: slicesDone >= slices.length && left.length === 0,
 	};
 }
 
@@ -148,39 +175,52 @@ async function* search(
 	}
 }
 
-/** Turns recordings into items, the one that was updated first in front, until time runs out. */
+/** Turns recordings into items, one after the other, until time runs out. */
 async function fetchAll(
 	recordings: RecordingSource,
 	settings: Settings,
-	due: SeenRecording[],
+	due: Due[],
 	timing: Timing,
-): Promise<{ items: IDataObject[]; emitted: SeenRecording[]; left?: SeenRecording }> {
+): Promise<{ items: IDataObject[]; emitted: Due[]; failed: Array<Due & Failed>; left: Due[] }> {
 	const items: IDataObject[] = [];
-	const emitted: SeenRecording[] = [];
-	for (const group of inGroups(due.sort(byUpdate), RECORDINGS_SIDE_BY_SIDE)) {
-		if (items.length > 0 && timing.isUsedUp(SHARE_FOR_FETCHING)) {
-			return { items, emitted, left: group[0] };
-		}
-		const fetched = await Promise.all(
-			group.map(async (recording) => await toItem(recordings, settings, recording)),
+	const emitted: Due[] = [];
+	const failed: Array<Due & Failed> = [];
+	let begun = 0;
+	for (const group of inGroups(due, RECORDINGS_SIDE_BY_SIDE)) {
+		// Only once something has come of it: then the next poll has less to do than this one.
+		if (items.length + failed.length > 0 && timing.isUsedUp(SHARE_FOR_FETCHING)) break;
+		begun += group.length;
+		const outcomes = await Promise.all(
+			group.map(async (recording) => {
+				const { id } = recording;
+				const item = toItem(recordings, settings, recording);
+				return await item.then(
+					(json) => ({ recording, json }),
+					(error: unknown) => ({ recording, failure: { id, error } }),
+				);
+			}),
 		);
-		fetched.forEach((item, index) => {
-			if (item === undefined) return;
-			items.push(item);
-			emitted.push(group[index]);
-		});
+		for (const outcome of outcomes) {
+			if ('failure' in outcome) failed.push({ ...outcome.recording, ...outcome.failure });
+			else if (outcome.json) {
+				items.push(outcome.json);
+				emitted.push(outcome.recording);
+			}
+		}
 	}
-	return { items, emitted };
+	return { items, emitted, failed, left: due.slice(begun) };
 }
 
 /** An item with the fields of a webhook delivery; `undefined` if the recording is not ready any more. */
 async function toItem(
 	recordings: RecordingSource,
 	{ include }: Settings,
-	{ id, recording: listed }: SeenRecording,
+	{ id, recording: listed }: Due,
 ): Promise<IDataObject | undefined> {
-	const recording = include.length === 0 ? listed : await recordings.fetch(id, include);
+	const isEnough = include.length === 0 && listed !== undefined;
+	const recording = isEnough ? listed : await recordings.fetch(id, include);
 	if (recording === undefined) return undefined;
+	const notReady = findNotReady(recording, include);
 	return {
 		recordingId: id,
 		siroUserId: recording.userId,
@@ -190,6 +230,7 @@ async function toItem(
 		eventType: 'polling',
 		crm: withoutNull(recording.crm),
 		...toDetails(id, recording, include),
+		...(notReady.length > 0 ? { notReady } : {}),
 	};
 }
 

@@ -2,7 +2,8 @@ import { NodeOperationError, UserError, type INode, type IPollFunctions } from '
 
 import type { Detail } from '../recordings/details';
 import type { Milestone } from '../recordings/milestones';
-import { DAY_MS, toInstant } from '../values/time';
+import { DAY_MS, HOUR_MS, toInstant } from '../values/time';
+import { isBlank } from '../values/values';
 
 export const DEFAULT_LOOK_BACK_DAYS = 30;
 export const MOST_LOOK_BACK_DAYS = 90;
@@ -13,6 +14,8 @@ export const NOW = 'now';
 /** The parameters of the polling trigger. */
 export interface Settings {
 	waitFor: Milestone[];
+	/** How long after it was made a recording comes without what is waited for, in milliseconds. */
+	waitNoLonger?: number;
 	include: Detail[];
 	/** A time (ISO 8601), or `now`. */
 	startFrom: string;
@@ -25,11 +28,13 @@ export interface Settings {
  * no clear time.
  */
 export function readSettings(context: IPollFunctions): Settings {
-	const { lookBack = DEFAULT_LOOK_BACK_DAYS } = context.getNodeParameter('options', {}) as {
-		lookBack?: number;
-	};
+	const { lookBack = DEFAULT_LOOK_BACK_DAYS, waitNoLonger } = context.getNodeParameter(
+		'options',
+		{},
+	) as { lookBack?: number; waitNoLonger?: number };
 	return {
 		waitFor: context.getNodeParameter('waitFor', []) as Milestone[],
+		waitNoLonger: isBlank(waitNoLonger) ? undefined : Math.max(Number(waitNoLonger), 0) * HOUR_MS,
 		include: context.getNodeParameter('include', []) as Detail[],
 		startFrom: readStart(context),
 		lookBack: Math.min(Math.max(lookBack, 1), MOST_LOOK_BACK_DAYS) * DAY_MS,

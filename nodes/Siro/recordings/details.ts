@@ -4,8 +4,10 @@ import { readCrmLinks } from './crmLinks';
 import { toCrmUpdates } from './crmUpdates';
 import { readExtractions } from './extractions';
 import type { Block } from './fetch';
+import { selectMilestones, type Milestone } from './milestones';
 import { toSimpleRecording } from './simpleRecording';
 import { toRecordingSummary } from './summary';
+import { isBlank, isRecord } from '../values/values';
 
 /** What both triggers can put beside the fields that tell of a recording. */
 export type Detail = 'recording' | 'summary' | 'extractions' | 'crmUpdates';
@@ -46,25 +48,39 @@ export function toBlocks(include: Detail[]): Block[] {
 	return [...new Set(include.flatMap((detail) => BLOCKS[detail] ?? []))];
 }
 
+/** What Siro's AI must have done, so that a detail is there. */
+const NEEDS: Partial<Record<Detail, Milestone>> = {
+	crmUpdates: 'extractions',
+	extractions: 'extractions',
+	summary: 'summary',
+};
+
+/** What is included and will only be there later: Siro says so of no other than that. */
+export function findNotReady(recording: IDataObject, include: Detail[]): Detail[] {
+	return include.filter((detail) => {
+		const milestone = NEEDS[detail];
+		return milestone && selectMilestones([milestone]).some(({ isDone }) => !isDone(recording));
+	});
+}
+
 /**
  * What is included, taken from a recording that was fetched with the flags for it, in the shapes
  * that the action node's operations give. `crm` stands in while the recording itself has no links.
  */
 export function toDetails(
 	recordingId: string,
-	{ summary, entityExtractions, ...recording }: IDataObject,
+	{ summary, entityExtractions, ...fetched }: IDataObject,
 	include: Detail[],
 	crm?: unknown,
 ): IDataObject {
+	const recording = isBlank(fetched.crm) && isRecord(crm) ? { ...fetched, crm } : fetched;
 	const extractions = readExtractions(entityExtractions);
 	const details: Record<Detail, () => IDataObject | IDataObject[]> = {
 		recording: () => toSimpleRecording(recording),
 		summary: () => ({ ...toRecordingSummary(recordingId, summary) }),
 		extractions: () => extractions.map((extraction) => ({ recordingId, ...extraction })),
 		crmUpdates: () =>
-			toCrmUpdates(extractions, readCrmLinks(recording.crm) ?? readCrmLinks(crm)).map((update) => ({
-				...update,
-			})),
+			toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update })),
 	};
 	return Object.fromEntries(include.map((detail) => [detail, details[detail]()]));
 }

@@ -1,8 +1,13 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { SiroClient } from '../api/client';
 import { SiroConnection } from '../api/connection';
-import { toBlocks, toDetails, type Detail } from '../recordings/details';
+import { findNotReady, toBlocks, toDetails, type Detail } from '../recordings/details';
 import { fetchRecording } from '../recordings/fetch';
 import type { RecordingEvent } from './delivery';
 
@@ -10,22 +15,39 @@ import type { RecordingEvent } from './delivery';
 const TOTAL_TIME_MS = 10_000;
 const TIMEOUT_MS = 8_000;
 
+/** What Siro gives beside the payload of a delivery. */
+export interface Details {
+	json: IDataObject;
+	/** What of it Siro has not finished yet. */
+	notReady: Detail[];
+}
+
 /**
  * Fetches, in one request, what the user wants beside the payload, in the shapes that the action
- * node's operations give. Throws within 10 seconds when Siro does not deliver it whole.
+ * node's operations give. Throws within 10 seconds when Siro does not deliver it whole; gives the
+ * reason, as a text, when Siro does not have the recording.
  */
 export async function fetchDetails(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	{ recordingId, crm }: RecordingEvent,
 	include: Detail[],
-): Promise<IDataObject> {
-	if (include.length === 0) return {};
+): Promise<Details | string> {
+	if (include.length === 0) return { json: {}, notReady: [] };
 	const connection = SiroConnection.with(credential, context, {
 		timeout: TIMEOUT_MS,
 		totalTime: TOTAL_TIME_MS,
 	});
 	const siro = new SiroClient(connection, { action: 'Get the recording of a delivery' });
-	const recording = await fetchRecording(siro, recordingId, toBlocks(include));
-	return toDetails(recordingId, recording, include, crm);
+	try {
+		const recording = await fetchRecording(siro, recordingId, toBlocks(include));
+		if (recording.deleted === true) return 'This recording was deleted in Siro';
+		return {
+			json: toDetails(recordingId, recording, include, crm),
+			notReady: findNotReady(recording, include),
+		};
+	} catch (error) {
+		if (error instanceof NodeApiError && error.httpCode === '404') return error.message;
+		throw error;
+	}
 }

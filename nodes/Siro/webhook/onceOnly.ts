@@ -1,23 +1,8 @@
 import { sleep, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 
-import { isRecord } from '../values/values';
-import { EmittedRecordings, type Delivery } from './emittedRecordings';
+import type { Delivery } from './emittedRecordings';
+import { recall, save, type TriggerMemory } from './triggerMemory';
 
-/** What one trigger remembers while n8n runs. */
-interface Memory {
-	/** Names the n8n instance, the workflow and the node: a copy of the workflow has another owner. */
-	owner: string;
-	emitted: EmittedRecordings;
-	/** The recordings whose execution is being prepared or stored at this moment. */
-	underway: Set<string>;
-}
-
-const memories = new Map<string, Memory>();
-
-/** Marks what this process has saved, and therefore need not read. */
-const THIS_PROCESS = Math.random().toString(36).slice(2);
-
-const STATIC_DATA_KEY = 'emittedRecordings';
 const POLL_MS = 10;
 /** Svix gives up after 15 seconds. */
 const LONGEST_WAIT_MS = 13_000;
@@ -74,26 +59,6 @@ export async function onceOnly(
 }
 
 /**
- * The memory of this trigger. It lives in the process; what is read from static data is what
- * an earlier run of n8n has left, or what another process that receives webhooks has added.
- */
-function recall(context: IWebhookFunctions): Memory {
-	const owner = `${context.getInstanceId()}/${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = memories.get(owner) ?? {
-		owner,
-		emitted: new EmittedRecordings(),
-		underway: new Set(),
-	};
-	memories.set(owner, memory);
-
-	const saved = context.getWorkflowStaticData('node')[STATIC_DATA_KEY];
-	if (isRecord(saved) && saved.owner === owner && saved.process !== THIS_PROCESS) {
-		memory.emitted.learn(saved.recordings);
-	}
-	return memory;
-}
-
-/**
  * Follows what n8n does with the result of `webhook()`: it stores the execution, reads the answer,
  * saves static data if they are marked as changed, and answers. If it cannot store the execution,
  * it answers an error and saves nothing.
@@ -106,7 +71,7 @@ function recall(context: IWebhookFunctions): Memory {
  */
 function rememberOnceStored(
 	context: IWebhookFunctions,
-	memory: Memory,
+	memory: TriggerMemory,
 	delivery: Delivery,
 	result: IWebhookResponseData,
 ): IWebhookResponseData {
@@ -129,21 +94,6 @@ function rememberOnceStored(
 		get webhookResponse() {
 			save(context, memory, delivery);
 			return result.webhookResponse;
-		},
-	};
-}
-
-/**
- * Has n8n save the memory as it is at the moment of saving, when other deliveries may have been
- * remembered, too. That n8n saves tells that the execution of this delivery is stored.
- */
-function save(context: IWebhookFunctions, memory: Memory, stored?: Delivery): void {
-	const { owner, emitted } = memory;
-	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = {
-		toJSON() {
-			if (stored) emitted.add(stored);
-			// One long text, because n8n wraps each nested value of static data at each delivery.
-			return { owner, process: THIS_PROCESS, recordings: emitted.toText() };
 		},
 	};
 }

@@ -12,13 +12,17 @@ import { fetchDetails } from './fetchDetails';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { isGenuine, readSigningSecrets } from './signature';
+import { putOff } from './triggerMemory';
+
+/** The third delivery, some five minutes after the first, starts the workflow with what there is. */
+const MOST_TIMES_NOT_READY = 2;
 
 /**
  * Receives one delivery of Siro and answers it, whatever it is:
  * 200 and an execution for a recording that is ready, 200 with the reason for one that is not,
  * 200 without one for a recording that has started the workflow already,
  * 401 for what Siro did not sign, 400 for what is not a Siro event, 503 when Siro cannot be asked
- * for what should be included (Svix then delivers again).
+ * for what should be included, or has not finished it (Svix then delivers again).
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const rawBody = await readRawBody(context);
@@ -33,7 +37,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		case 'malformed':
 			return answer(context, 400, { error: decision.fault });
 		case 'ignored':
-			return answer(context, 200, { ignored: true, reason: decision.reason });
+			return ignore(context, decision.reason);
 		case 'ready':
 			return await startOnce(context, credential, decision.event);
 	}
@@ -77,54 +81,71 @@ async function startOnce(
 	event: RecordingEvent,
 ): Promise<IWebhookResponseData> {
 	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
-	if (deduplicate === 'off' || context.getMode() === 'manual') {
-		return await start(context, credential, event);
-	}
+	const messageId = String(context.getHeaderData()['svix-id'] ?? '');
+	const startNow = async () => await start(context, credential, event, messageId);
+	if (deduplicate === 'off' || context.getMode() === 'manual') return await startNow();
 
-	const result = await onceOnly(
-		context,
-		{
-			recordingId: event.recordingId,
-			messageId: String(context.getHeaderData()['svix-id'] ?? ''),
-			links: deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined,
-		},
-		async () => await start(context, credential, event),
-	);
+	const links = deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined;
+	const delivery = { recordingId: event.recordingId, messageId, links };
+	const result = await onceOnly(context, delivery, startNow);
 	switch (result) {
 		case 'repeated':
-			return answer(context, 200, {
-				ignored: true,
-				reason: 'This recording has started the workflow already',
-			});
+			return ignore(context, 'This recording has started the workflow already');
 		case 'busy':
-			return answer(context, 503, {
-				error: 'This recording is being worked on. Please deliver this message again.',
-			});
+			return askAgain(context, 'This recording is being worked on');
 		default:
 			return result;
 	}
 }
 
+/** Starts the workflow with what is included, unless that cannot be had, or is worth waiting for. */
 async function start(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
+	messageId: string,
 ): Promise<IWebhookResponseData> {
 	const include = context.getNodeParameter('include', []) as Detail[];
+	const isTest = context.getMode() === 'manual';
 	try {
-		const json = { ...event, ...(await fetchDetails(context, credential, event, include)) };
-		return {
-			workflowData: [[{ json }]],
-			webhookResponse: { started: true, recordingId: event.recordingId },
-		};
+		const details = await fetchDetails(context, credential, event, include);
+		if (typeof details === 'string') {
+			if (isTest) return startWith(event, {}, include);
+			warn(context, `did not start the workflow with recording ${event.recordingId}: ${details}`);
+			return ignore(context, details);
+		}
+		const { json, notReady } = details;
+		if (notReady.length > 0 && !isTest && putOff(context, messageId, MOST_TIMES_NOT_READY)) {
+			return askAgain(context, `Siro has not finished this yet: ${notReady.join(', ')}`);
+		}
+		return startWith(event, json, notReady);
 	} catch (error) {
 		forgetCredential(context);
 		const reason = messageOf(error);
-		context.logger.warn(
-			`"${context.getNode().name}" asked Siro to deliver recording ${event.recordingId} again later: ${reason}`,
-		);
-		return answer(context, 503, { error: `${reason}. Please deliver this message again.` });
+		warn(context, `asked Siro to deliver recording ${event.recordingId} again later: ${reason}`);
+		return askAgain(context, reason);
 	}
+}
+
+function startWith(
+	event: RecordingEvent,
+	details: IDataObject,
+	notReady: Detail[],
+): IWebhookResponseData {
+	const json = { ...event, ...details, ...(notReady.length > 0 ? { notReady } : {}) };
+	return {
+		workflowData: [[{ json }]],
+		webhookResponse: { started: true, recordingId: event.recordingId },
+	};
+}
+
+function ignore(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	return answer(context, 200, { ignored: true, reason });
+}
+
+/** Svix then delivers the message again: after 5 seconds, 5 minutes, 30 minutes and so on. */
+function askAgain(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	return answer(context, 503, { error: `${reason}. Please deliver this message again.` });
 }
 
 /** One answer for whatever Siro did not sign, so that it tells an attacker nothing. */
@@ -140,6 +161,10 @@ function answer(
 ): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
+}
+
+function warn(context: IWebhookFunctions, what: string): void {
+	context.logger.warn(`"${context.getNode().name}" ${what}`);
 }
 
 function messageOf(error: unknown): string {

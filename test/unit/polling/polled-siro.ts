@@ -133,6 +133,14 @@ export class PolledSiro {
 		this.activation = 'activate';
 	}
 
+	/** Gives the trigger another name in the editor: n8n activates the workflow again, with what it has stored. */
+	rename(name: string): void {
+		restart(this.saved);
+		this.saved.node.name = name;
+		this.isActive = false;
+		this.activation = 'update';
+	}
+
 	/** Adds a recording that is ready by now. */
 	addReady(recording: Parameters<Simulator['addRecording']>[0] = {}): Recording {
 		return this.siro.addRecording({

@@ -1,0 +1,200 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { recordedLogs, siroApi, type DeliveryOutcome } from '../engine';
+import {
+	deliver,
+	LINKED,
+	REPEATED,
+	saveTrigger,
+	started,
+	TriggerInProcesses,
+} from './webhook/delivered-trigger';
+
+const EVERYTHING = ['recording', 'summary', 'extractions', 'crmUpdates'];
+
+const RECORDING = {
+	id: 'recording-1',
+	title: 'Kitchen',
+	isProcessingDone: true,
+	isSummaryDone: true,
+	isEntityExtractionDone: true,
+	summary: [{ id: '1', name: 'Next Steps', content: 'Send the offer' }],
+	entityExtractions: [
+		{
+			name: 'Budget',
+			value: '$40,000',
+			mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Amount' }],
+		},
+	],
+	crm: null as IDataObject | null,
+};
+
+const LINKS = {
+	integrationConnectionId: 'connection-1',
+	users: [],
+	contacts: [],
+	opportunity: { id: 'siro-1', externalId: 'opp-1' },
+};
+
+/** Siro's answers to the next requests for the recording, one each. */
+function answers(...recordings: Array<Partial<typeof RECORDING>>) {
+	for (const recording of recordings) {
+		siroApi()
+			.get('/v1/core/recordings/recording-1')
+			.query(true)
+			.reply(200, { ...RECORDING, ...recording });
+	}
+}
+
+const emitted = ({ workflowData }: DeliveryOutcome) => workflowData?.[0][0].json;
+
+test('takes the links from the delivery while Siro does not show them with the recording yet', async () => {
+	answers({ crm: null }, { crm: { ...LINKS, integrationConnectionId: 'connection-2' } });
+	const trigger = saveTrigger({ include: EVERYTHING, options: { deduplicate: 'off' } });
+	const link = async () => emitted(await deliver(trigger, { crm: LINKS }));
+
+	for (const connection of ['connection-1', 'connection-2']) {
+		expect(await link()).toMatchObject({
+			recording: { integrationConnectionId: connection, opportunityExternalId: 'opp-1' },
+			crmUpdates: [{ integrationConnectionId: connection, externalId: 'opp-1' }],
+		});
+	}
+});
+
+describe('what Siro says is not done yet', () => {
+	const NOT_YET = {
+		status: 503,
+		workflowData: undefined,
+		body: { error: expect.stringContaining('Please deliver this message again') as string },
+	};
+
+	const restartable = (parameters: INodeParameters) => {
+		const nodeType = new TriggerInProcesses();
+		return { nodeType, trigger: saveTrigger(parameters, { nodeType }) };
+	};
+
+	test.each<[string, string[], Partial<typeof RECORDING>, string[]]>([
+		['a summary', ['summary'], { isSummaryDone: false, summary: [] }, ['summary']],
+		['extractions', ['extractions'], { isEntityExtractionDone: false }, ['extractions']],
+		[
+			'the extractions that CRM updates are made of',
+			['crmUpdates'],
+			{ isEntityExtractionDone: false },
+			['crmUpdates'],
+		],
+		[
+			'several of them',
+			EVERYTHING,
+			{ isEntityExtractionDone: false, isSummaryDone: false },
+			['summary', 'extractions', 'crmUpdates'],
+		],
+	])(
+		'%s: is waited for twice; the third delivery of the message starts the workflow without, over restarts',
+		async (_what, include, recording, notReady) => {
+			const { nodeType, trigger } = restartable({ include });
+			answers(recording, recording, recording);
+			for (let delivery = 1; delivery <= 2; delivery++) {
+				expect(await deliver(trigger, { id: 'a' })).toMatchObject(NOT_YET);
+				nodeType.restart();
+			}
+			const third = await deliver(trigger, { id: 'a' });
+			expect(third.status).toBe(200);
+			expect(emitted(third)).toMatchObject({ recordingId: 'recording-1', notReady });
+			expect(Object.keys(emitted(third) ?? {})).toEqual(expect.arrayContaining(include));
+			expect(await deliver(trigger, { id: 'b' })).toMatchObject({ status: 200, body: REPEATED });
+		},
+	);
+
+	test('comes as soon as it is done', async () => {
+		const trigger = saveTrigger({ include: ['summary'] });
+		answers({ isSummaryDone: false }, {});
+		expect(await deliver(trigger, { id: 'a' })).toMatchObject(NOT_YET);
+		const second = emitted(await deliver(trigger, { id: 'a' }));
+		expect(second).toMatchObject({ summary: { text: 'Next Steps:\nSend the offer' } });
+		expect(second).not.toHaveProperty('notReady');
+	});
+
+	test('is waited for by each of the two messages: whichever comes third starts the workflow, once', async () => {
+		const trigger = saveTrigger({ include: ['summary'] });
+		const notDone = { isSummaryDone: false };
+		answers(notDone, notDone, notDone, notDone, notDone);
+		const both = async () =>
+			await Promise.all([
+				deliver(trigger, { id: 'a' }),
+				deliver(trigger, { id: 'b', eventType: LINKED }),
+			]);
+		expect(started([...(await both()), ...(await both())])).toBe(0);
+		const third = await both();
+		expect(started(third)).toBe(1);
+		expect(third.map(({ status }) => status)).toEqual([200, 200]);
+	});
+
+	test('is waited for also where each delivery starts the workflow', async () => {
+		const trigger = saveTrigger({ include: ['summary'], options: { deduplicate: 'off' } });
+		const notDone = { isSummaryDone: false };
+		answers(notDone, notDone, notDone);
+		const again = async () => await deliver(trigger, { id: 'a' });
+		expect(started([await again(), await again()])).toBe(0);
+		expect(emitted(await again())).toMatchObject({ notReady: ['summary'] });
+	});
+
+	test('is not waited for at the test URL', async () => {
+		const trigger = saveTrigger({ include: ['summary', 'extractions'] });
+		answers({ isSummaryDone: false });
+		const outcome = await deliver(trigger, {}, { url: 'test' });
+		expect(emitted(outcome)).toMatchObject({ notReady: ['summary'], extractions: [{}] });
+	});
+
+	test.each<[string, string[], object]>([
+		['not included', ['recording'], { isSummaryDone: false, isEntityExtractionDone: false }],
+		['not told of', EVERYTHING, { isSummaryDone: undefined, isEntityExtractionDone: undefined }],
+		['empty for good', EVERYTHING, { summary: [], entityExtractions: [] }],
+	])('is not waited for when it is %s', async (_how, include, recording) => {
+		answers(recording);
+		const outcome = emitted(await deliver(saveTrigger({ include })));
+		expect(outcome).toMatchObject({ recordingId: 'recording-1' });
+		expect(outcome).not.toHaveProperty('notReady');
+	});
+});
+
+describe('a recording that Siro does not have', () => {
+	const isGone = () =>
+		siroApi()
+			.get('/v1/core/recordings/recording-1')
+			.query(true)
+			.reply(404, { error: 'Recording not found' });
+	const isDeleted = () => answers({ deleted: true } as object);
+
+	test.each([
+		['any more, nor ever had', isGone, 'Siro has no recording with the ID "recording-1"'],
+		['but as a deleted one', isDeleted, 'This recording was deleted in Siro'],
+	])('%s: is told so, and does not come again', async (_how, reply, reason) => {
+		const trigger = saveTrigger({ include: ['summary'] });
+		reply();
+		const outcome = await deliver(trigger);
+		expect(outcome).toMatchObject({
+			status: 200,
+			workflowData: undefined,
+			body: { ignored: true, reason: expect.stringContaining(reason) as string },
+		});
+		expect(recordedLogs()).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringContaining('recording-1') as string,
+			}),
+		);
+		answers({});
+		expect(started([await deliver(trigger)])).toBe(1);
+	});
+
+	test('is shown in the editor with what the delivery says', async () => {
+		const trigger = saveTrigger({ include: EVERYTHING });
+		isGone();
+		const outcome = await deliver(trigger, {}, { url: 'test' });
+		expect(emitted(outcome)).toMatchObject({ recordingId: 'recording-1', notReady: EVERYTHING });
+	});
+
+	test('starts the workflow all the same when nothing is included', async () => {
+		expect(started([await deliver(saveTrigger())])).toBe(1);
+	});
+});
