@@ -4,27 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
-import { addConnection, connectionOperations, type Connection } from './connections';
-import type { Account, Engagement, Opportunity } from './crm';
-import { crmOperations } from './crm-operations';
+import { crmOperations, sync, type CrmPayload, type CrmRecord, type LinkTarget } from './crm';
 import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
+import type { ListOrder } from './lists';
 import {
 	Misbehaviours,
 	sendAnswer,
 	type ActiveMisbehaviour,
 	type Misbehaviour,
 } from './misbehaviour';
-import { addMobileEvent, mobileEventOperations, type MobileEvent } from './mobile-events';
 import {
-	addOAuthApp,
-	deleteOAuthApp,
 	identifyOrganization,
 	identifyUser,
 	mintAccessToken,
 	oauthOperations,
 	type OAuthApp,
 } from './oauth';
-import type { ListOrder } from './paging';
+import { peopleOperations, type User } from './people';
 import { link, platformRecordingOperations, unlink } from './platform-recordings';
 import { Random } from './random';
 import { limitRate, type RateLimit } from './rate-limit';
@@ -34,28 +30,15 @@ import {
 	crmLinks,
 	recordingOperations,
 	type Analysis,
-	type LinkTarget,
 	type NewRecording,
 	type Recording,
 } from './recordings';
 import { Refusal } from './refusal';
 import { recordBody, RequestLog, type RecordedRequest, type SurfaceName } from './requests';
-import { scorecardOperations } from './scorecards';
 import { seedBusiness, seedOrganization } from './seed';
-import { shapeOf, type AnswerShapes } from './shapes';
 import { State, type WebhookEvent } from './state';
 import { audioOperations, Storage } from './storage';
 import { refusalAnswer, surface } from './surface';
-import {
-	syncEngagements,
-	syncOperations,
-	syncOpportunities,
-	upsertAccount,
-	type AccountSync,
-	type EngagementSync,
-	type OpportunitySync,
-} from './sync';
-import { addUser, userOperations, type NewUser, type User } from './users';
 import {
 	Webhooks,
 	type DeliveryAttempt,
@@ -74,8 +57,6 @@ export interface SimulatorOptions {
 	clock?: () => Date;
 	/** What order lists come in; the newest first unless given. */
 	listOrder?: ListOrder;
-	/** Shapes of answers that differ from Siro's OpenAPI documents. */
-	shapes?: AnswerShapes;
 	/** How long every request takes at least. */
 	latencyMs?: number;
 	/** How many requests a token has within 60 s, or a limit in full. */
@@ -123,12 +104,14 @@ export class Simulator {
 	/** What answers were wrong by our own description, with `checkAnswers`. */
 	readonly wrongAnswers: string[] = [];
 
-	private readonly state: State;
+	/** All that is in Siro, to be looked at and changed. */
+	readonly state: State;
 	private readonly storage: Storage;
 	private readonly webhooks: Webhooks;
 	private readonly misbehaviours: Misbehaviours;
 	private readonly log = new RequestLog();
 	private readonly servers: Server[] = [];
+	private readonly wrongAnswer?: (problem: string) => void;
 
 	constructor(private readonly options: SimulatorOptions) {
 		const random = new Random(options.randomSeed ?? 1);
@@ -145,6 +128,7 @@ export class Simulator {
 
 		this.state = new State(this.organizationId, random, clock, options.listOrder ?? 'newestFirst');
 		this.storage = new Storage(this.state);
+		if (options.checkAnswers) this.wrongAnswer = (problem) => void this.wrongAnswers.push(problem);
 		const { admin, rep, oauthApp } = seedOrganization(this.state);
 		this.admin = admin;
 		this.rep = rep;
@@ -201,7 +185,7 @@ export class Simulator {
 
 	/** Changes a recording in place, and when it was updated. */
 	updateRecording(id: string, change: Partial<Omit<Recording, 'id' | 'sequence'>>): Recording {
-		return Object.assign(this.existing(id), { updatedAt: this.state.now() }, change);
+		return this.state.recordings.update(this.existing(id), change);
 	}
 
 	/** Deletes a recording; it stays listed with `deleted: true`. */
@@ -232,79 +216,43 @@ export class Simulator {
 	}
 
 	/** Syncs an appointment as the CRM would. */
-	addEngagement(engagement: EngagementSync): Engagement {
-		return syncEngagements(this.state, [engagement])[0];
+	addEngagement(engagement: CrmPayload): CrmRecord {
+		return sync(this.state, 'engagements', [engagement])[0];
 	}
 
 	/** Syncs a deal as the CRM would. */
-	addOpportunity(opportunity: OpportunitySync): Opportunity {
-		return syncOpportunities(this.state, [opportunity])[0];
+	addOpportunity(opportunity: CrmPayload): CrmRecord {
+		return sync(this.state, 'opportunities', [opportunity])[0];
 	}
 
-	/** Syncs an account as the CRM would. */
-	addAccount(account: AccountSync & { externalId: string }): Account {
-		const added = upsertAccount(this.state, account);
-		if (!added) throw new Error('An account needs an externalId');
-		return added;
-	}
-
-	/** The engagement with this external id, deleted or not. */
-	engagement(externalId: string): Engagement | undefined {
-		return this.state.engagements.find(externalId);
-	}
-
-	/** The opportunity with this external id, deleted or not. */
-	opportunity(externalId: string): Opportunity | undefined {
-		return this.state.opportunities.find(externalId);
-	}
-
-	/** The account with this external id, deleted or not. */
-	account(externalId: string): Account | undefined {
-		return this.state.accounts.find(externalId);
-	}
-
-	get recordings(): Recording[] {
-		return [...this.state.recordings.values()];
-	}
-
-	get engagements(): Engagement[] {
-		return this.state.engagements.all();
-	}
-
-	get opportunities(): Opportunity[] {
-		return this.state.opportunities.all();
-	}
-
-	get accounts(): Account[] {
-		return this.state.accounts.all();
-	}
-
-	get users(): User[] {
-		return [...this.state.users.values()];
-	}
-
-	get connections(): Connection[] {
-		return [...this.state.connections.values()];
-	}
-
-	get followups(): Followup[] {
-		return [...this.state.followups.values()];
-	}
-
-	addUser(user: NewUser = {}): User {
-		return addUser(this.state, user);
-	}
-
-	addConnection(connection: Partial<Connection> = {}): Connection {
-		return addConnection(this.state, connection);
-	}
-
+	/** Adds something to do about a recording. */
 	addFollowup(recordingId: string, followup: NewFollowup = {}): Followup {
 		return addFollowup(this.state, this.existing(recordingId), followup);
 	}
 
-	addMobileEvent(event: Partial<Omit<MobileEvent, 'sequence'>> = {}): MobileEvent {
-		return addMobileEvent(this.state, event);
+	/** Adds a Siro user. */
+	addUser(user: Partial<User> = {}): User {
+		return this.state.users.add(user);
+	}
+
+	/** The engagement with this external id, deleted or not. */
+	engagement(externalId: string): CrmRecord | undefined {
+		return this.state.engagements.find(externalId);
+	}
+
+	/** The opportunity with this external id, deleted or not. */
+	opportunity(externalId: string): CrmRecord | undefined {
+		return this.state.opportunities.find(externalId);
+	}
+
+	/** Every recording, deleted or not. */
+	get recordings(): Recording[] {
+		return this.state.recordings.all();
+	}
+
+	/** Every engagement that is not deleted. */
+	get engagements(): CrmRecord[] {
+		return this.state.engagements.living();
 	}
 
 	/** From now on a sync that holds one of these external ids is refused as a whole. */
@@ -319,19 +267,10 @@ export class Simulator {
 
 	// ---- Who may do what -----------------------------------------------------------------------
 
-	addOAuthApp(appName: string, owner: string = this.admin.id): OAuthApp {
-		return addOAuthApp(this.state, appName, owner);
-	}
-
-	/** Deletes an OAuth app, which makes its access tokens worthless. */
-	revokeOAuthApp(clientId: string): void {
-		deleteOAuthApp(this.state, clientId);
-	}
-
 	/** Mints an access token without a request. */
 	mintAccessToken(scope: 'read' | 'write' = 'write', userId: string = this.rep.id): string {
 		const { clientId } = this.oauthApp;
-		return mintAccessToken(this.state, { clientId, userId, scope }).token;
+		return mintAccessToken(this.state, { clientId, userId, scope }).accessToken;
 	}
 
 	/** Lets every access token expire. */
@@ -460,32 +399,25 @@ export class Simulator {
 	private externalApp() {
 		const { state } = this;
 		const handler = surface({
-			description: 'external',
+			name: 'external',
 			operations: {
-				...syncOperations(state),
 				...crmOperations(state),
 				...recordingOperations(state),
-				...userOperations(state),
-				...connectionOperations(state),
-				...mobileEventOperations(state),
+				...peopleOperations(state),
 				...oauthOperations(state),
 				getCallerIdentity: () => ({
-					status: 200,
-					body: {
-						tokenId: 'organization-token',
-						tokenName: 'n8n',
-						organizationId: this.organizationId,
-						authorizedOrgGroupId: null,
-						parentOrgGroupTokenId: null,
-						createdAt: this.admin.createdAt,
-						createdBy: this.admin.id,
-					},
+					tokenId: 'organization-token',
+					tokenName: 'n8n',
+					organizationId: this.organizationId,
+					authorizedOrgGroupId: null,
+					parentOrgGroupTokenId: null,
+					createdAt: this.admin.createdAt,
+					createdBy: this.admin.id,
 				}),
 			},
 			identify: (headers) => identifyOrganization(headers, this.organizationToken),
-			reshape: shapeOf(this.options.shapes ?? {}),
 			nothingHere: { error: 'Not found' },
-			wrongAnswer: this.wrongAnswer(),
+			wrongAnswer: this.wrongAnswer,
 		});
 		return this.app('external', '/api-externalApi', handler);
 	}
@@ -493,17 +425,16 @@ export class Simulator {
 	private platformApp() {
 		const { state } = this;
 		const handler = surface({
-			description: 'platform',
+			name: 'platform',
 			operations: {
 				...platformRecordingOperations(state),
 				...followupOperations(state),
-				...scorecardOperations(state),
 				...audioOperations(state, this.storage),
 			},
 			identify: (headers, method) => identifyUser(state, headers, method),
 			// The gateway answers this before Siro sees the request.
 			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
-			wrongAnswer: this.wrongAnswer(),
+			wrongAnswer: this.wrongAnswer,
 		});
 		return this.app('platform', '/', handler);
 	}
@@ -549,12 +480,6 @@ export class Simulator {
 		if (this.latencyMs > 0) await wait(this.latencyMs, undefined, { ref: false });
 		next();
 	};
-
-	private wrongAnswer() {
-		return this.options.checkAnswers
-			? (problem: string) => void this.wrongAnswers.push(problem)
-			: undefined;
-	}
 
 	private async serve(app: express.Express, port = 0): Promise<string> {
 		const server = createServer(app);

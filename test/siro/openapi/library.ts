@@ -2,10 +2,12 @@
 import { runInThisContext } from 'node:vm';
 import type addFormatsOfAjv from 'ajv-formats';
 import { buildSync } from 'esbuild';
-import type { OpenAPIBackend as Backend } from 'openapi-backend';
+import type { OpenAPIBackend, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
 
-interface Libraries {
-	OpenAPIBackend: typeof Backend;
+interface Library {
+	OpenAPIBackend: typeof OpenAPIBackend;
+	OpenAPIRouter: typeof OpenAPIRouter;
+	OpenAPIValidator: typeof OpenAPIValidator;
 	addFormats: typeof addFormatsOfAjv;
 }
 
@@ -13,11 +15,11 @@ interface Libraries {
  * openapi-backend needs a library that comes as an ES module only, which Jest loads in no other way
  * than with an experimental flag of Node's. So esbuild makes one script of it first (0.1 s).
  */
-function loadLibraries(): Libraries {
+function loadLibrary(): Library {
 	const [{ text }] = buildSync({
 		stdin: {
 			contents: `
-				export { OpenAPIBackend } from 'openapi-backend';
+				export { OpenAPIBackend, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
 				export { default as addFormats } from 'ajv-formats';
 			`,
 			resolveDir: __dirname,
@@ -27,11 +29,11 @@ function loadLibraries(): Libraries {
 		platform: 'node',
 		write: false,
 	}).outputFiles;
-	const evaluate: (require: NodeJS.Require) => Libraries = runInThisContext(
+	const evaluate: (require: NodeJS.Require) => Library = runInThisContext(
 		`(function (require) { const module = {};\n${text}\nreturn module.exports; })`,
 		{ filename: 'openapi-backend.cjs' },
 	);
 	return evaluate(require);
 }
 
-export const { OpenAPIBackend, addFormats } = loadLibraries();
+export const openapi = loadLibrary();
