@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { generateSync } from 'json-schema-faker';
 
 import { sendAnswer } from './misbehaviour';
 import type { Caller } from './oauth';
 import { Description, type Problems } from './openapi/description';
 import { readOurDocument, type ApiName } from './openapi/document';
 import type { Schema } from './openapi/json-schema';
+import { openapi } from './openapi/library';
 import { Refusal } from './refusal';
 
 export interface Answer {
@@ -100,7 +100,7 @@ const textsOf = (query: Request['query']) =>
 	);
 
 const madeUp = (schema: Schema) =>
-	generateSync(schema, { seed: 1, alwaysFakeOptionals: true, minItems: 1, maxItems: 2 });
+	openapi.generateSync(schema, { seed: 1, alwaysFakeOptionals: true, minItems: 1, maxItems: 2 });
 
 /** What the description names of a value. Siro leaves out what is null where it may not be null. */
 function fitted(value: unknown, schema: Schema): unknown {
@@ -109,13 +109,13 @@ function fitted(value: unknown, schema: Schema): unknown {
 	const { items, properties } = schema;
 	if (Array.isArray(value)) return items ? value.map((one) => fitted(one, items)) : value;
 	if (!properties || typeof value !== 'object' || value === null) return value;
-	const fields: Record<string, unknown> = { ...value };
-	return Object.fromEntries(
-		Object.entries(properties)
-			.filter(([name, part]) => fields[name] !== null || mayBeNull(part))
-			.filter(([name]) => fields[name] !== undefined)
-			.map(([name, part]) => [name, fitted(fields[name], part)]),
-	);
+	const fields: Record<string, unknown> = {};
+	for (const [name, part] of Object.entries(properties)) {
+		const field: unknown = Reflect.get(value, name);
+		if (field === undefined || (field === null && !mayBeNull(part))) continue;
+		fields[name] = fitted(field, part);
+	}
+	return fields;
 }
 
 const mayBeNull = ({ type, properties, anyOf }: Schema): boolean =>

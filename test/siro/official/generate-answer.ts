@@ -1,9 +1,8 @@
-import { generateSync } from 'json-schema-faker';
-
 import { isRecord, isRefusal } from '../../../nodes/Siro/api/answer';
 import type { Exchange } from '../../operations';
 import type { Document } from '../openapi/document';
 import type { Conversion } from '../openapi/json-schema';
+import { openapi } from '../openapi/library';
 import { describedBy } from './check-request';
 
 /** A kind of answer that the official document allows. */
@@ -39,7 +38,7 @@ export function generateAnswer(
 		?.answerSchema(exchange.status ?? 200, conversion);
 	if (schema === undefined) return exchange.answer;
 	for (let seed = variant.seed; ; seed += VARIANTS.length) {
-		const generated = generateSync(schema, {
+		const generated = openapi.generateSync(schema, {
 			seed,
 			optionalsProbability: variant.optionals,
 			alwaysFakeOptionals: variant.optionals === 1,

@@ -2,6 +2,7 @@
 import { runInThisContext } from 'node:vm';
 import type addFormatsOfAjv from 'ajv-formats';
 import { buildSync } from 'esbuild';
+import type { generateSync } from 'json-schema-faker';
 import type { OpenAPIBackend, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
 
 interface Library {
@@ -9,11 +10,14 @@ interface Library {
 	OpenAPIRouter: typeof OpenAPIRouter;
 	OpenAPIValidator: typeof OpenAPIValidator;
 	addFormats: typeof addFormatsOfAjv;
+	/** Makes up a value that conforms to a JSON Schema. */
+	generateSync: typeof generateSync;
 }
 
 /**
- * openapi-backend needs a library that comes as an ES module only, which Jest loads in no other way
- * than with an experimental flag of Node's. So esbuild makes one script of it first (0.1 s).
+ * json-schema-faker, and a library that openapi-backend needs, come as ES modules only, which Jest loads
+ * in no other way than with an experimental flag of Node's. So esbuild makes one script of it all first
+ * (0.1 s).
  */
 function loadLibrary(): Library {
 	const [{ text }] = buildSync({
@@ -21,6 +25,7 @@ function loadLibrary(): Library {
 			contents: `
 				export { OpenAPIBackend, OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
 				export { default as addFormats } from 'ajv-formats';
+				export { generateSync } from 'json-schema-faker';
 			`,
 			resolveDir: __dirname,
 		},
