@@ -1,4 +1,3 @@
-import { matching, pageOf } from './lists';
 import { Refusal } from './refusal';
 import type { State, Stored } from './state';
 import type { Call, Operations } from './surface';
@@ -58,34 +57,10 @@ export function mintAccessToken(state: State, given: Omit<AccessToken, 'id' | 'e
 	return { accessTokenId: id, accessToken };
 }
 
-interface AppQuery {
-	organizationId: string;
-	limit?: number;
-	cursor?: string;
-	sortDirection?: 'asc' | 'desc';
-}
-
-const FILTERS = { owner: 'owner', fromDate: 'createdAt:gt', toDate: 'createdAt:lt' };
-
 export function oauthOperations(state: State): Operations {
 	const { oauthApps, organizationId } = state;
 	const answer = (app: OAuthApp) => ({ ...app, organizationId, deleted: app.deletedAt !== null });
 	return {
-		createOAuthApp: ({
-			body,
-		}: Call<{ appName: string; owner: string; organizationId: string }>) => {
-			checkOrganization(state, body.organizationId);
-			const { id: owner } = state.users.existing(body.owner);
-			const app = oauthApps.add({ appName: body.appName, owner });
-			return { ...app, clientID: app.clientId };
-		},
-		listOAuthApps: ({ query }: Call<undefined, AppQuery>) => {
-			checkOrganization(state, query.organizationId);
-			const found = matching(oauthApps.all(), query, FILTERS);
-			const order = query.sortDirection === 'asc' ? 'oldestFirst' : 'newestFirst';
-			const page = pageOf(found, { cursor: query.cursor, size: query.limit ?? 100, order });
-			return { ...page, data: page.data.map(answer) };
-		},
 		getOAuthApp: ({ path }) => {
 			const app = oauthApps.get(path.clientId) ?? oauthApps.existing(path.clientId);
 			return { data: answer(app) };

@@ -54,27 +54,6 @@ export function platformRecordingOperations(state: State): Operations {
 				cursor: page * size < utterances.length ? page + 1 : null,
 			};
 		},
-		listPlatformSummary: ({ path }) => {
-			const { summary, utterances } = recordingAt(state, path.id);
-			const data = summary.map(({ id, name, content }, index) => ({
-				id,
-				promptHeader: name,
-				promptResponse: content,
-				summaryResultIndex: index,
-				quotes: quotesOf(utterances.slice(index, index + 1)),
-			}));
-			return { data };
-		},
-		askAboutRecording: ({ path, body }: Call<{ id: string; question: string }>) => {
-			const { isProcessingDone, summary, utterances } = recordingAt(state, path.id);
-			if (body.id !== path.id) throw new Refusal(400, 'The id of the body is another recording');
-			if (!isProcessingDone) throw new Refusal(400, 'The recording is not available for chat');
-			const known = summary[0]?.content ?? 'Nothing was said about it.';
-			return {
-				answer: `You asked "${body.question}". ${known}`,
-				quotes: quotesOf(utterances.slice(0, 2)),
-			};
-		},
 		linkRecording: ({ path, body }: Call<LinkRequest>) => {
 			const { record, target } = requested(state, body);
 			link(state, recordingAt(state, path.id), target);
@@ -176,6 +155,3 @@ const extractionAnswer = ({ id, createdAt, updatedAt }: Recording, extraction: E
 	updatedAt,
 	mappings: extraction.values?.flatMap(({ mappings }) => mappings ?? []) ?? null,
 });
-
-const quotesOf = (utterances: Recording['utterances']) =>
-	utterances.map(({ utterance, ...rest }) => ({ quote: utterance, ...rest }));

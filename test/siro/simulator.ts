@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
@@ -43,7 +43,6 @@ import {
 	Webhooks,
 	type DeliveryAttempt,
 	type Endpoint,
-	type ManualDelivery,
 	type NewEndpoint,
 	type WebhookMessage,
 } from './webhooks';
@@ -142,33 +141,25 @@ export class Simulator {
 
 	/** Opens the three servers. */
 	async listen(): Promise<void> {
-		const { ports = {} } = this.options;
-		this.externalApiUrl = `${await this.serve(this.externalApp(), ports.external)}/api-externalApi`;
-		this.platformApiUrl = await this.serve(this.platformApp(), ports.platform);
-		this.storageUrl = await this.serve(this.storageApp(), ports.storage);
+		this.externalApiUrl = `${await this.serve('external', this.externalApp())}/api-externalApi`;
+		this.platformApiUrl = await this.serve('platform', this.platformApp());
+		this.storageUrl = await this.serve('storage', this.storageApp());
 		this.storage.url = this.storageUrl;
 	}
 
 	/** Closes everything: servers, open connections, planned redeliveries. */
 	async stop(): Promise<void> {
 		await this.webhooks.stop();
-		await Promise.all(
-			this.servers.splice(0).map(
-				(server) =>
-					new Promise<void>((resolve) => {
-						server.close(() => resolve());
-						server.closeAllConnections();
-					}),
-			),
-		);
+		for (const server of this.servers.splice(0)) {
+			server.close().closeAllConnections();
+			await once(server, 'close');
+		}
 	}
 
 	// ---- What is in Siro -----------------------------------------------------------------------
 
 	/** Adds a recording without announcing it. */
-	addRecording(recording: NewRecording = {}): Recording {
-		return addRecording(this.state, recording);
-	}
+	addRecording = (recording: NewRecording = {}): Recording => addRecording(this.state, recording);
 
 	/** Adds many recordings, a second apart and the last one now, each as `make` says. */
 	addRecordings(count: number, make: (index: number) => NewRecording = () => ({})): Recording[] {
@@ -179,9 +170,8 @@ export class Simulator {
 		});
 	}
 
-	recording(id: string): Recording | undefined {
-		return this.state.recordings.get(id);
-	}
+	/** The recording with this id, deleted or not. */
+	recording = (id: string): Recording | undefined => this.state.recordings.get(id);
 
 	/** Changes a recording in place, and when it was updated. */
 	updateRecording(id: string, change: Partial<Omit<Recording, 'id' | 'sequence'>>): Recording {
@@ -211,19 +201,14 @@ export class Simulator {
 	}
 
 	/** Takes the CRM link off a recording, which Siro does not announce. */
-	unlinkRecording(id: string): void {
-		unlink(this.state, this.existing(id));
-	}
+	unlinkRecording = (id: string): void => unlink(this.state, this.existing(id));
 
 	/** Syncs an appointment as the CRM would. */
-	addEngagement(engagement: CrmPayload): CrmRecord {
-		return sync(this.state, 'engagements', [engagement])[0];
-	}
+	addEngagement = (payload: CrmPayload): CrmRecord => sync(this.state, 'engagements', [payload])[0];
 
 	/** Syncs a deal as the CRM would. */
-	addOpportunity(opportunity: CrmPayload): CrmRecord {
-		return sync(this.state, 'opportunities', [opportunity])[0];
-	}
+	addOpportunity = (payload: CrmPayload): CrmRecord =>
+		sync(this.state, 'opportunities', [payload])[0];
 
 	/** Adds something to do about a recording. */
 	addFollowup(recordingId: string, followup: NewFollowup = {}): Followup {
@@ -231,19 +216,13 @@ export class Simulator {
 	}
 
 	/** Adds a Siro user. */
-	addUser(user: Partial<User> = {}): User {
-		return this.state.users.add(user);
-	}
+	addUser = (user: Partial<User> = {}): User => this.state.users.add(user);
 
 	/** The engagement with this external id, deleted or not. */
-	engagement(externalId: string): CrmRecord | undefined {
-		return this.state.engagements.find(externalId);
-	}
+	engagement = (externalId: string) => this.state.engagements.find(externalId);
 
 	/** The opportunity with this external id, deleted or not. */
-	opportunity(externalId: string): CrmRecord | undefined {
-		return this.state.opportunities.find(externalId);
-	}
+	opportunity = (externalId: string) => this.state.opportunities.find(externalId);
 
 	/** Every recording, deleted or not. */
 	get recordings(): Recording[] {
@@ -261,9 +240,7 @@ export class Simulator {
 	}
 
 	/** Takes back `rejectExternalIds`. */
-	acceptExternalIds(): void {
-		this.state.rejectedExternalIds.clear();
-	}
+	acceptExternalIds = (): void => this.state.rejectedExternalIds.clear();
 
 	// ---- Who may do what -----------------------------------------------------------------------
 
@@ -279,16 +256,12 @@ export class Simulator {
 	}
 
 	/** Lets every signed URL expire. */
-	expireSignedUrls(): void {
-		this.storage.expire();
-	}
+	expireSignedUrls = (): void => this.storage.expire();
 
 	// ---- Webhooks ------------------------------------------------------------------------------
 
 	/** Subscribes an address to the webhooks, as an admin does on Siro's dashboard. */
-	addEndpoint(endpoint: NewEndpoint): Endpoint {
-		return this.webhooks.addEndpoint(endpoint);
-	}
+	addEndpoint = (endpoint: NewEndpoint): Endpoint => this.webhooks.addEndpoint(endpoint);
 
 	/** Unsubscribes every address. */
 	removeEndpoints(): void {
@@ -309,29 +282,15 @@ export class Simulator {
 			recordingProcessed: recording.isProcessingDone,
 			recordingLinked: recording.link !== null,
 			eventType,
-			// Webhooks leave out what is not there.
-			...(crm && {
-				crm: Object.fromEntries(
-					Object.entries(crm).filter(
-						([name, value]) => value !== null && (name !== 'contacts' || crm.contacts.length > 0),
-					),
-				),
-			}),
+			...(crm && { crm: withoutNothing(crm) }),
 		};
 	}
 
 	/** Makes one delivery by hand, without retries. */
-	async deliver(
-		payload: unknown,
-		manual?: ManualDelivery,
-	): Promise<{ status: number; body: string }> {
-		return await this.webhooks.deliver(payload, manual);
-	}
+	deliver: Webhooks['deliver'] = async (...how) => await this.webhooks.deliver(...how);
 
 	/** Sends a message again, as an admin can. */
-	async replay(messageId: string): Promise<DeliveryAttempt[]> {
-		return await this.webhooks.replay(messageId);
-	}
+	replay: Webhooks['replay'] = async (messageId) => await this.webhooks.replay(messageId);
 
 	/** Every attempt to deliver, in the order in which they ended. */
 	get deliveries(): readonly DeliveryAttempt[] {
@@ -356,14 +315,10 @@ export class Simulator {
 	// ---- Trouble -------------------------------------------------------------------------------
 
 	/** Makes requests go wrong until it is stopped, or used up. */
-	misbehave(rule: Misbehaviour): ActiveMisbehaviour {
-		return this.misbehaviours.add(rule);
-	}
+	misbehave = (rule: Misbehaviour): ActiveMisbehaviour => this.misbehaviours.add(rule);
 
 	/** Takes back every misbehaviour. */
-	behave(): void {
-		this.misbehaviours.clear();
-	}
+	behave = (): void => this.misbehaviours.clear();
 
 	// ---- What was asked ------------------------------------------------------------------------
 
@@ -373,9 +328,7 @@ export class Simulator {
 	}
 
 	/** The requests with a method and a path, which leaves out the base of the API. */
-	requestsTo(method: string, path: string | RegExp): RecordedRequest[] {
-		return this.log.to(method, path);
-	}
+	requestsTo: RequestLog['to'] = (method, path) => this.log.to(method, path);
 
 	/** Forgets the requests so far. */
 	clearRequests(): void {
@@ -481,15 +434,18 @@ export class Simulator {
 		next();
 	};
 
-	private async serve(app: express.Express, port = 0): Promise<string> {
+	private async serve(name: SurfaceName, app: express.Express): Promise<string> {
 		const server = createServer(app);
 		this.servers.push(server);
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(port, '127.0.0.1', resolve);
-		});
-		const address: AddressInfo | string | null = server.address();
-		if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
-		return `http://127.0.0.1:${address.port}`;
+		await once(server.listen(this.options.ports?.[name] ?? 0, '127.0.0.1'), 'listening');
+		return `http://127.0.0.1:${Object(server.address()).port}`;
 	}
 }
+
+/** Webhooks leave out what is not there. */
+const withoutNothing = (crm: object) =>
+	Object.fromEntries(
+		Object.entries(crm).filter(
+			([name, value]) => value !== null && !(name === 'contacts' && value.length === 0),
+		),
+	);

@@ -22,15 +22,17 @@ const results: Record<string, 'OPEN' | 'WON' | 'LOST'> = {
 	'in progress': 'OPEN',
 };
 
+/** The upload must send this exactly, because the signature covers it. */
+const LENGTH_RANGE = 'x-goog-content-length-range';
+
 const signedUrlLifetimeMs = 15 * 60 * 1000;
 const usualAudioSize = 64 * 1024;
 
-/** A file in the cloud storage, or the place for one. */
+/** A file in the cloud storage, or the place for one of so many bytes. */
 interface StoredFile {
+	name: string;
 	contentType: string;
-	/** What the upload must send exactly, because the signature covers it. */
-	lengthRange: string | null;
-	largestSize: number;
+	size: number;
 	content: Buffer | null;
 }
 
@@ -57,22 +59,9 @@ export class Storage {
 
 	constructor(private readonly state: State) {}
 
-	/** Makes a place for a file to be uploaded to. */
-	reserve(fileType: FileType, size: number): { name: string; file: StoredFile } {
-		const name = `${this.state.random.uuid()}.${fileType}`;
-		const file: StoredFile = {
-			contentType: contentTypes[fileType],
-			lengthRange: `0,${size}`,
-			largestSize: size,
-			content: null,
-		};
-		this.files.set(name, file);
-		return { name, file };
-	}
-
-	/** Puts a file there directly. */
-	put(name: string, contentType: string, content: Buffer): void {
-		this.files.set(name, { contentType, content, lengthRange: null, largestSize: content.length });
+	/** Puts a file there, or makes a place for one to be uploaded to. */
+	put(file: StoredFile): void {
+		this.files.set(file.name, file);
 	}
 
 	/** An address that allows one verb on one file for a while. */
@@ -88,14 +77,11 @@ export class Storage {
 		for (const grant of this.grants.values()) grant.expiresAt = 0;
 	}
 
-	/** The uploaded file that an address names. */
-	uploaded(url: string): StoredFile & { content: Buffer } {
+	/** The file that an address names, if it was uploaded. */
+	find(url: string): StoredFile | undefined {
 		const { origin, pathname } = new URL(url);
 		const file = this.files.get(pathname.split('/').pop() ?? '');
-		if (origin !== this.url || !file?.content) {
-			throw new Refusal(400, 'No file was uploaded to this fileUrl');
-		}
-		return { ...file, content: file.content };
+		return origin === this.url && file?.content ? file : undefined;
 	}
 
 	/** Serves the files, as Google Cloud Storage does. */
@@ -112,9 +98,9 @@ export class Storage {
 		const signed =
 			file &&
 			request.get('content-type') === file.contentType &&
-			request.get('x-goog-content-length-range') === file.lengthRange;
+			request.get(LENGTH_RANGE) === `0,${file.size}`;
 		if (!file || !signed) return refuse(response, 403, 'SignatureDoesNotMatch');
-		if (content.length > file.largestSize) return refuse(response, 400, 'EntityTooLarge');
+		if (content.length > file.size) return refuse(response, 400, 'EntityTooLarge');
 		file.content = content;
 		response.status(200).end();
 	}
@@ -147,21 +133,23 @@ export function audioOperations(state: State, storage: Storage): Operations {
 	return {
 		createAudioUrl: ({ path }) => {
 			const recording = state.recordings.existing(path.id);
+			const { audio, audioContentType: contentType } = recording;
+			const content = audio ?? inventedAudio();
 			const name = `${recording.id}.m4a`;
-			storage.put(name, recording.audioContentType, recording.audio ?? inventedAudio());
+			storage.put({ name, contentType, size: content.length, content });
 			const { url, expiresAt } = storage.sign(name, 'GET');
 			return { data: { error: false, url, expiration: expiresAt } };
 		},
 		createUploadUrls: ({ body }: Call<{ fileType: FileType; fileSize: number }>) => {
-			const { name, file } = storage.reserve(body.fileType, body.fileSize);
+			const { fileType, fileSize: size } = body;
+			const contentType = contentTypes[fileType];
+			const name = `${state.random.uuid()}.${fileType}`;
+			storage.put({ name, contentType, size, content: null });
 			const { url, expiresAt } = storage.sign(name, 'PUT');
 			return {
 				data: {
 					uploadUrl: url,
-					uploadHeaders: {
-						'Content-Type': file.contentType,
-						'x-goog-content-length-range': file.lengthRange,
-					},
+					uploadHeaders: { 'Content-Type': contentType, [LENGTH_RANGE]: `0,${size}` },
 					downloadUrl: storage.sign(name, 'GET').url,
 					expiresAt: new Date(expiresAt).toISOString(),
 				},
@@ -169,7 +157,8 @@ export function audioOperations(state: State, storage: Storage): Operations {
 		},
 		uploadRecording: ({ body, caller }: Call<UploadRequest>) => {
 			if (body.organizationId !== undefined) checkOrganization(state, body.organizationId);
-			const { content, contentType } = storage.uploaded(body.fileUrl);
+			const file = storage.find(body.fileUrl);
+			if (!file) throw new Refusal(400, 'No file was uploaded to this fileUrl');
 			const recording = addRecording(state, {
 				userId: ownerOf(state, body) ?? (caller.kind === 'user' ? caller.userId : undefined),
 				title: body.title ?? 'Phone call',
@@ -177,8 +166,8 @@ export function audioOperations(state: State, storage: Storage): Operations {
 				createdAt: body.dateCreated && new Date(body.dateCreated).toISOString(),
 				updatedAt: state.now(),
 				result: results[body.result ?? 'in progress'],
-				audio: content,
-				audioContentType: contentType,
+				audio: file.content,
+				audioContentType: file.contentType,
 			});
 			const target = crmTarget(state, body);
 			if (target) link(state, recording, target);
