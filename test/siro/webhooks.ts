@@ -258,6 +258,8 @@ export class Webhooks {
 				...headers,
 			},
 		});
+		// What goes wrong later shows in the body.
+		outgoing.on('error', () => {});
 		const answered = once(outgoing, 'response');
 		outgoing.end(body);
 		const [response]: IncomingMessage[] = await answered;
