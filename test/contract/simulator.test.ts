@@ -1,4 +1,6 @@
 /** What the Siro simulator does: other tests rely on it, so it has tests of its own. */
+import { sleep } from 'n8n-workflow';
+
 import { startSimulator, type Simulator, type SimulatorOptions } from '../siro';
 import { OPERATION_CASES, type Exchange } from '../operations';
 import type { ApiName } from '../siro/openapi/document';
@@ -740,7 +742,7 @@ test('the rate limit counts by token over a rolling window', async () => {
 	const refused = await ask();
 	expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
 	expect((await platform(FOLLOWUPS)).status).toBe(200);
-	await new Promise((resolve) => setTimeout(resolve, 310));
+	await sleep(310);
 	expect((await ask()).status).toBe(200);
 });
 

@@ -1,3 +1,4 @@
+import type { User } from './people';
 import { Refusal } from './refusal';
 import type { State, Stored } from './state';
 import type { Call, Operations } from './surface';
@@ -57,10 +58,19 @@ export function mintAccessToken(state: State, given: Omit<AccessToken, 'id' | 'e
 	return { accessTokenId: id, accessToken };
 }
 
-export function oauthOperations(state: State): Operations {
+export function oauthOperations(state: State, admin: User): Operations {
 	const { oauthApps, organizationId } = state;
 	const answer = (app: OAuthApp) => ({ ...app, organizationId, deleted: app.deletedAt !== null });
 	return {
+		getCallerIdentity: () => ({
+			tokenId: 'organization-token',
+			tokenName: 'n8n',
+			organizationId,
+			authorizedOrgGroupId: null,
+			parentOrgGroupTokenId: null,
+			createdAt: admin.createdAt,
+			createdBy: admin.id,
+		}),
 		getOAuthApp: ({ path }) => {
 			const app = oauthApps.get(path.clientId) ?? oauthApps.existing(path.clientId);
 			return { data: answer(app) };

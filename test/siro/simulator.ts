@@ -2,7 +2,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, {
+	type NextFunction,
+	type Request,
+	type RequestHandler,
+	type Response,
+} from 'express';
 
 import { crmOperations, sync, type CrmPayload, type CrmRecord, type LinkTarget } from './crm';
 import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
@@ -128,10 +133,7 @@ export class Simulator {
 		this.state = new State(this.organizationId, random, clock, options.listOrder ?? 'newestFirst');
 		this.storage = new Storage(this.state);
 		if (options.checkAnswers) this.wrongAnswer = (problem) => void this.wrongAnswers.push(problem);
-		const { admin, rep, oauthApp } = seedOrganization(this.state);
-		this.admin = admin;
-		this.rep = rep;
-		this.oauthApp = oauthApp;
+		({ admin: this.admin, rep: this.rep, oauthApp: this.oauthApp } = seedOrganization(this.state));
 		if (options.seeded ?? true) seedBusiness(this.state);
 		this.state.announce = (recording, event) =>
 			void this.webhooks.emit(event, this.webhookPayload(recording, event));
@@ -141,9 +143,12 @@ export class Simulator {
 
 	/** Opens the three servers. */
 	async listen(): Promise<void> {
-		this.externalApiUrl = `${await this.serve('external', this.externalApp())}/api-externalApi`;
-		this.platformApiUrl = await this.serve('platform', this.platformApp());
-		this.storageUrl = await this.serve('storage', this.storageApp());
+		const json = express.json({ limit: '100mb' });
+		const bytes = express.raw({ type: () => true, limit: '500mb' });
+		const base = '/api-externalApi';
+		this.externalApiUrl = (await this.serve('external', base, json, this.externalApi())) + base;
+		this.platformApiUrl = await this.serve('platform', '/', json, this.platformApi());
+		this.storageUrl = await this.serve('storage', '/', bytes, this.storage.handler());
 		this.storage.url = this.storageUrl;
 	}
 
@@ -197,7 +202,7 @@ export class Simulator {
 	/** Links a recording to CRM records, by their external ids, and announces it. */
 	linkRecording(id: string, target: LinkTarget): WebhookMessage {
 		link(this.state, this.existing(id), target);
-		return this.lastMessage();
+		return this.messages[this.messages.length - 1];
 	}
 
 	/** Takes the CRM link off a recording, which Siro does not announce. */
@@ -343,41 +348,25 @@ export class Simulator {
 		return recording;
 	}
 
-	private lastMessage(): WebhookMessage {
-		const message = this.messages.at(-1);
-		if (!message) throw new Error('No message was sent');
-		return message;
-	}
-
-	private externalApp() {
+	private externalApi() {
 		const { state } = this;
-		const handler = surface({
+		return surface({
 			name: 'external',
 			operations: {
 				...crmOperations(state),
 				...recordingOperations(state),
 				...peopleOperations(state),
-				...oauthOperations(state),
-				getCallerIdentity: () => ({
-					tokenId: 'organization-token',
-					tokenName: 'n8n',
-					organizationId: this.organizationId,
-					authorizedOrgGroupId: null,
-					parentOrgGroupTokenId: null,
-					createdAt: this.admin.createdAt,
-					createdBy: this.admin.id,
-				}),
+				...oauthOperations(state, this.admin),
 			},
 			identify: (headers) => identifyOrganization(headers, this.organizationToken),
 			nothingHere: { error: 'Not found' },
 			wrongAnswer: this.wrongAnswer,
 		});
-		return this.app('external', '/api-externalApi', handler);
 	}
 
-	private platformApp() {
+	private platformApi() {
 		const { state } = this;
-		const handler = surface({
+		return surface({
 			name: 'platform',
 			operations: {
 				...platformRecordingOperations(state),
@@ -389,44 +378,27 @@ export class Simulator {
 			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
 			wrongAnswer: this.wrongAnswer,
 		});
-		return this.app('platform', '/', handler);
 	}
 
-	private storageApp() {
-		const app = express().disable('x-powered-by');
-		app.use(this.log.recorder('storage'));
-		app.use(express.raw({ type: () => true, limit: '500mb' }), recordBody);
-		app.use(this.slowly, this.misbehaviours.handler('storage'));
-		app.use(this.storage.handler());
-		return app;
-	}
-
-	private app(
-		name: SurfaceName,
-		base: string,
-		handler: (request: Request, response: Response) => void,
-	) {
-		const { rateLimit } = this.options;
+	/** Whatever is sent to a surface is remembered, kept waiting, and may go wrong, before it is answered. */
+	private app(name: SurfaceName, base: string, parseBody: RequestHandler, answer: RequestHandler) {
+		const { rateLimit: limit } = this.options;
 		const router = express.Router();
-		router.use(this.log.recorder(name));
-		router.use(express.json({ limit: '100mb' }), recordBody);
+		router.use(this.log.recorder(name), parseBody, recordBody);
 		router.use(this.slowly, this.misbehaviours.handler(name));
-		if (rateLimit !== undefined) {
-			router.use(limitRate(typeof rateLimit === 'number' ? { requests: rateLimit } : rateLimit));
+		if (limit !== undefined && name !== 'storage') {
+			router.use(limitRate(typeof limit === 'number' ? { requests: limit } : limit));
 		}
-		router.use(handler);
+		router.use(answer);
 		router.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
 			if (response.headersSent) return next(error);
 			const malformed = 'status' in error && error.status === 400;
 			sendAnswer(response, refusalAnswer(malformed ? new Refusal(400, error.message) : error));
 		});
-		return express()
-			.disable('x-powered-by')
-			.disable('etag')
-			.use(base, router)
-			.use(this.log.recorder(name), (_request, response) => {
-				response.status(404).json({ error: 'Not found' });
-			});
+		const app = express().disable('x-powered-by').disable('etag').use(base, router);
+		return app.use(this.log.recorder(name), (_request, response) => {
+			response.status(404).json({ error: 'Not found' });
+		});
 	}
 
 	private readonly slowly = async (_request: Request, _response: Response, next: NextFunction) => {
@@ -434,8 +406,8 @@ export class Simulator {
 		next();
 	};
 
-	private async serve(name: SurfaceName, app: express.Express): Promise<string> {
-		const server = createServer(app);
+	private async serve(name: SurfaceName, ...app: [string, RequestHandler, RequestHandler]) {
+		const server = createServer(this.app(name, ...app));
 		this.servers.push(server);
 		await once(server.listen(this.options.ports?.[name] ?? 0, '127.0.0.1'), 'listening');
 		return `http://127.0.0.1:${Object(server.address()).port}`;

@@ -158,15 +158,14 @@ export class Webhooks {
 		const body = manual.rawBody ?? JSON.stringify(payload);
 		const { timestamp = new Date() } = manual;
 		const moment = typeof timestamp === 'number' ? new Date(timestamp * 1_000) : timestamp;
-		const signed = signedHeaders(secrets, id, moment, body);
-		const all = { 'content-type': manual.contentType ?? 'application/json', ...signed };
-		const headers = replaced(all, manual.headers ?? {});
-		const sent = manual.tamper ? tampered(body) : body;
 		const message = { id, eventType: eventTypeOf(payload), payload };
 		if (!this.messages.has(id)) this.messages.set(id, message);
-		const attempt = await this.track(
-			this.send(message, { url, body: sent, headers, method: manual.method }, 1, 'manual'),
-		);
+		const signed = signedHeaders(secrets, id, moment, body);
+		const type = { 'content-type': manual.contentType ?? 'application/json' };
+		const headers = replaced({ ...type, ...signed }, manual.headers);
+		const sent = { url, body: manual.tamper ? tampered(body) : body, headers };
+		const { method } = manual;
+		const attempt = await this.track(this.send(message, { ...sent, method }, 1, 'manual'));
 		if (attempt.status === null) throw new Error(attempt.error);
 		return { status: attempt.status, body: attempt.body };
 	}
