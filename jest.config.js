@@ -6,16 +6,10 @@ const layer = (name, settings) => ({
 	// svix ships as an ES module only, which Jest cannot load; its own TypeScript source can be.
 	moduleNameMapper: {
 		'^svix$': '<rootDir>/node_modules/svix/src/webhook.ts',
-		'^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js',
 	},
-	transformIgnorePatterns: ['/node_modules/(?!svix/src/|json-schema-faker/)'],
+	transformIgnorePatterns: ['/node_modules/(?!svix/src/)'],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
-		// The same holds for json-schema-faker, which ships without its source.
-		'/json-schema-faker/.+\\.js$': [
-			'ts-jest',
-			{ tsconfig: { allowJs: true, module: 'commonjs', target: 'es2022' }, diagnostics: false },
-		],
 	},
 	...settings,
 });

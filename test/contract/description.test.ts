@@ -1,92 +1,33 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 /**
- * Holds our description of Siro's APIs (`test/siro/*.openapi.yaml`) against Siro's own
- * documents, which lie beside the repository and are not part of it.
+ * Holds our description of Siro's APIs (`test/siro/*.openapi.yaml`) against Siro's own documents, which
+ * lie beside the repository and are not part of it.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Ajv from 'ajv';
 
 import { startSimulator } from '../siro';
-import { OpenAPIBackend } from '../siro/openapi-backend';
-import { readDescription } from '../siro/surface';
+import { Description, type Operation } from '../siro/openapi/description';
+import { readOfficialDocuments, readOurDocument, type Document } from '../siro/openapi/document';
+import type { Schema } from '../siro/openapi/json-schema';
+import { openapi } from '../siro/openapi/library';
+import { ourDescription } from '../siro/surface';
 
-interface Schema {
-	$ref?: string;
-	type?: string;
-	format?: string;
-	enum?: unknown[];
-	minimum?: number;
-	maximum?: number;
-	minLength?: number;
-	minItems?: number;
-	maxItems?: number;
-	nullable?: boolean;
-	properties?: Record<string, Schema>;
-	additionalProperties?: boolean | Schema;
-	required?: string[];
-	items?: Schema;
-	anyOf?: Schema[];
-	'x-beyond-spec'?: string;
-}
+type Direction = 'request' | 'answer';
 
-interface Content {
-	content?: Record<string, { schema: Schema }>;
-	$ref?: string;
-}
-
-interface Operation {
-	parameters?: Parameter[];
-	requestBody?: Content;
-	responses: Record<string, Content>;
-	security?: Array<Record<string, unknown>>;
-}
-
-interface Parameter {
-	$ref?: string;
-	name: string;
-	in: string;
-	required?: boolean;
-	schema: Schema;
-}
-
-interface Description {
-	security?: Array<Record<string, unknown>>;
-	paths: Record<string, PathItem>;
-}
-
-const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
-type Method = (typeof methods)[number];
-type PathItem = Partial<Record<Method, Operation>> & { parameters?: Parameter[] };
-
-type Direction = 'request' | 'response';
-
-const officialFolder = join(__dirname, '../../../shared/siro-api');
-const officialFiles = {
-	external: join(officialFolder, 'external-api.openapi.json'),
-	platform: join(officialFolder, 'platform-api.openapi.json'),
-	webhooks: join(officialFolder, 'webhooks.openapi.json'),
-};
-const available = Object.values(officialFiles).every((file) => existsSync(file));
-if (!available) {
-	process.stderr.write(
-		`official Siro documents not found: comparison with ${officialFolder} skipped\n`,
-	);
-}
-const describeIfAvailable = available ? describe : describe.skip;
+const official = readOfficialDocuments();
+const describeIfAvailable = official ? describe : describe.skip;
 
 describe.each(['external', 'platform'] as const)('our description of the %s API', (name) => {
 	test('is a valid OpenAPI document', async () => {
-		const backend = new OpenAPIBackend({ definition: readDescription(name), strict: true });
+		// The way over JSON copies what YAML's aliases share.
+		const definition = JSON.parse(JSON.stringify(readOurDocument(name)));
+		const backend = new openapi.OpenAPIBackend({ definition, strict: true });
 		await backend.loadDocument();
 		expect(() => backend.validateDefinition()).not.toThrow();
 	});
 
 	test('closes every request body', () => {
-		const ours: Description = JSON.parse(JSON.stringify(readDescription(name)));
-		for (const [path, method, { requestBody }] of operationsOf(ours)) {
-			const schema = requestBody && resolve(ours, requestBody).content?.['application/json'].schema;
-			if (schema) expect([method, path, openObjects(ours, schema)]).toEqual([method, path, []]);
+		for (const { id, body } of ourDescription(name).operations) {
+			expect([id, openObjects(body?.schema ?? {})]).toEqual([id, []]);
 		}
 	});
 });
@@ -94,56 +35,32 @@ describe.each(['external', 'platform'] as const)('our description of the %s API'
 describeIfAvailable.each(['external', 'platform'] as const)(
 	'our description of the %s API, against the official one,',
 	(name) => {
-		const ours: Description = JSON.parse(JSON.stringify(readDescription(name)));
-		const official: Description = available ? readJson(officialFiles[name]) : { paths: {} };
+		const theirs = new Description(official?.[name] ?? { paths: {} });
 
-		test.each(operationsOf(ours).map(([path, method]) => ({ method, path })))(
-			'$method $path',
-			({ method, path }) => {
-				expect(compareOperation(ours, official, path, method)).toEqual([]);
-			},
-		);
+		test.each(ourDescription(name).operations)('$method $path', (operation) => {
+			expect(compareOperation(operation, theirs)).toEqual([]);
+		});
 	},
 );
 
 describe('the comparison itself', () => {
-	const document = (schema: Schema, parameters: Parameter[] = []): Description => ({
-		paths: {
-			'/things': {
-				post: {
-					parameters,
-					requestBody: { content: { 'application/json': { schema } } },
-					responses: { '200': { content: { 'application/json': { schema } } } },
-				},
-			},
-		},
+	const properties = (): Record<string, Schema> => ({
+		name: { type: 'string' },
+		kind: { type: 'string', enum: ['A', 'B'] },
+		note: { type: 'string', nullable: true },
+		at: { type: 'string', format: 'date-time' },
 	});
-	const official = document(
-		{
-			type: 'object',
-			required: ['name'],
-			properties: {
-				name: { type: 'string' },
-				kind: { type: 'string', enum: ['A', 'B'] },
-				note: { type: 'string', nullable: true },
-				at: { type: 'string', format: 'date-time' },
-			},
-		},
-		[{ name: 'limit', in: 'query', schema: { type: 'integer' } }],
-	);
-	const same = (): Schema => ({
-		type: 'object',
-		required: ['name'],
-		properties: {
-			name: { type: 'string' },
-			kind: { type: 'string', enum: ['A', 'B'] },
-			note: { type: 'string', nullable: true },
-			at: { type: 'string', format: 'date-time' },
-		},
-	});
+	const same = (): Schema => ({ type: 'object', required: ['name'], properties: properties() });
 	const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
-	const compare = (schema: Schema, parameters: Parameter[] = [limit]) =>
-		compareOperation(document(schema, parameters), official, '/things', 'post');
+	const document = (schema: Schema, parameters: object[] = [limit]): Document => {
+		const content = { 'application/json': { schema } };
+		const post = { parameters, requestBody: { content }, responses: { 200: { content } } };
+		return JSON.parse(JSON.stringify({ paths: { '/things': { post } } }));
+	};
+	const compare = (schema: Schema, parameters?: object[], against = document(same())) => {
+		const [operation] = new Description(document(schema, parameters)).operations;
+		return compareOperation(operation, new Description(against));
+	};
 
 	test('is content with the same', () => {
 		expect(compare(same())).toEqual([]);
@@ -154,6 +71,7 @@ describe('the comparison itself', () => {
 		['another type', (properties) => (properties.name = { type: 'number' })],
 		['another enum', (properties) => (properties.kind = { type: 'string', enum: ['A', 'C'] })],
 		['a null that is not allowed', (properties) => (properties.name.nullable = true)],
+		['a null that is missing', (properties) => (properties.note = { type: 'string' })],
 		['a format that is not asked for', (properties) => (properties.name.format = 'uuid')],
 		['a limit that is not there', (properties) => (properties.name.minLength = 1)],
 		['a missing property', (properties) => delete properties.at],
@@ -165,24 +83,31 @@ describe('the comparison itself', () => {
 		expect(compare(schema)).not.toEqual([]);
 	});
 
-	test('notices parameters that do not exist, and those that are missing', () => {
+	test('notices parameters that do not exist, that are missing or required, or differ', () => {
 		expect(compare(same(), [{ ...limit, name: 'limits' }])).toEqual([
-			'query limits: does not exist officially',
-			'query limit: is missing in ours',
+			'/query.limits: does not exist officially',
+			'/query.limit: is missing in ours',
 		]);
+		expect(compare(same(), [{ ...limit, required: true }])).toHaveLength(1);
+		expect(compare(same(), [{ ...limit, schema: { type: 'string' } }])).toHaveLength(1);
 	});
 
-	test('notices paths and methods that do not exist', () => {
-		const ours = document(same(), [limit]);
-		expect(compareOperation(ours, { paths: {} }, '/things', 'post')).toEqual([
-			'does not exist officially',
+	test('notices paths, methods, statuses and security that do not exist', () => {
+		expect(compare(same(), [limit], { paths: {} })).toEqual(['does not exist officially']);
+		const other = document(same());
+		Object.assign(other.paths['/things'].post ?? {}, { responses: {}, security: [{ token: [] }] });
+		expect(compare(same(), [limit], other)).toEqual([
+			'security: none instead of token',
+			'/200: is no official status',
 		]);
 	});
 });
 
 describeIfAvailable('the webhooks of the simulator', () => {
 	test('carry the payload of the official document', async () => {
-		const document = readJson(officialFiles.webhooks);
+		const document: { webhooks: object; components: { schemas: Record<string, object> } } = Object(
+			official?.webhooks,
+		);
 		const validate = new Ajv({ strict: false }).compile(
 			document.components.schemas.RecordingEventWebhookPayload,
 		);
@@ -205,140 +130,87 @@ describeIfAvailable('the webhooks of the simulator', () => {
 });
 
 /** What our description of an operation says that the official one does not bear out. */
-function compareOperation(
-	ours: Description,
-	official: Description,
-	path: string,
-	method: Method,
-): string[] {
-	const our = ours.paths[path]?.[method];
-	const their = official.paths[path]?.[method];
-	if (!our || !their) return ['does not exist officially'];
+function compareOperation(our: Operation, theirs: Description): string[] {
+	const their = theirs.find({ method: our.method, path: our.path, documentedPath: our.path });
+	if (!their) return ['does not exist officially'];
+	const [ourSecurity, theirSecurity] = [our, their].map(
+		({ security }) => security.join() || 'none',
+	);
 	return [
-		...compareSecurity(our.security ?? ours.security, their.security),
-		...compareParameters(ours, official, path, method),
-		...compareContent(ours, official, our.requestBody, their.requestBody, 'request'),
-		...Object.entries(our.responses).flatMap(([status, response]) =>
-			their.responses[status]
-				? compareContent(ours, official, response, their.responses[status], 'response').map(
-						(problem) => `${status} ${problem}`,
-					)
-				: [`${status}: is no official status`],
+		...(ourSecurity === theirSecurity
+			? []
+			: [`security: ${ourSecurity} instead of ${theirSecurity}`]),
+		...compare(requestOf(our), requestOf(their), 'request', ''),
+		...Object.entries(our.answers).flatMap(([status, contents]) =>
+			their.answers[status]
+				? compare(asObject(contents), asObject(their.answers[status]), 'answer', `/${status}`)
+				: [`/${status}: is no official status`],
 		),
 	];
 }
 
-function compareSecurity(our: Operation['security'], their: Operation['security']): string[] {
-	const schemes = (security: Operation['security']) => (security ?? []).flatMap(Object.keys).join();
-	return schemes(our) === schemes(their)
-		? []
-		: [`security: ${schemes(our)} instead of ${schemes(their)}`];
-}
-
-function compareParameters(
-	ours: Description,
-	official: Description,
-	path: string,
-	method: Method,
-): string[] {
-	const our = parametersOf(ours, path, method);
-	const their = parametersOf(official, path, method);
-	const same = (parameter: Parameter) => (other: Parameter) =>
-		other.name === parameter.name && other.in === parameter.in;
-	const known = our.flatMap((parameter) => {
-		const place = `${parameter.in} ${parameter.name}`;
-		const counterpart = their.find(same(parameter));
-		if (!counterpart) {
-			// Some official operations declare a part of their path only by its braces.
-			const inPath = parameter.in === 'path' && path.includes(`{${parameter.name}}`);
-			return inPath ? [] : [`${place}: does not exist officially`];
-		}
-		const required = Boolean(parameter.required) === Boolean(counterpart.required);
-		return [
-			...(required ? [] : [`${place}: differs in being required`]),
-			...compareSchemas(ours, official, parameter.schema, counterpart.schema, 'request', place),
-		];
+/** All that a request holds, as one object. */
+function requestOf({ parameters, body }: Operation): Schema {
+	const query = parameters.filter((one) => one.in === 'query' && !one.isImplied);
+	const required = query.filter((parameter) => parameter.required).map(({ name }) => name);
+	const fields = Object.fromEntries(query.map(({ name, schema }) => [name, schema]));
+	return asObject({
+		'/query': { ...asObject(fields), required },
+		...(body && { '/body': { type: 'object', ...body.schema } }),
 	});
-	const missing = their
-		.filter((parameter) => !our.some(same(parameter)))
-		.map((parameter) => `${parameter.in} ${parameter.name}: is missing in ours`);
-	return [...known, ...missing];
 }
 
-function compareContent(
-	ours: Description,
-	official: Description,
-	our: Content | undefined,
-	their: Content | undefined,
-	direction: Direction,
-): string[] {
-	if (!our && !their) return [];
-	if (!our || !their) return [`${direction} body: only ${our ? 'ours' : 'theirs'} has one`];
-	const ourContent = resolve(ours, our).content ?? {};
-	const theirContent = resolve(official, their).content ?? {};
-	return Object.entries(ourContent).flatMap(([type, { schema }]) =>
-		theirContent[type]
-			? compareSchemas(ours, official, schema, theirContent[type].schema, direction, 'body')
-			: [`${direction} body: ${type} is no official type`],
-	);
-}
+const asObject = (properties: Record<string, Schema>): Schema => ({ type: 'object', properties });
 
-/** Compares two schemas; what is stricter in ours is fine in a response, but not in a request. */
-function compareSchemas(
-	ours: Description,
-	official: Description,
-	ourReference: Schema,
-	theirReference: Schema,
-	direction: Direction,
-	place: string,
-): string[] {
-	const our = resolve(ours, ourReference);
-	const their = resolve(official, theirReference);
-	const deeper = (one: Schema, other: Schema, part: string) =>
-		compareSchemas(ours, official, one, other, direction, `${place}${part}`);
-
-	if (isAnything(their)) return [];
-	if (our.anyOf) return our.anyOf.flatMap((branch, index) => deeper(branch, their, `|${index}`));
-	if (their.anyOf) {
-		const problems = their.anyOf.map((branch) => deeper(our, branch, ''));
-		return problems.find(({ length }) => length === 0) ?? problems.flat();
-	}
-	if (our.type !== their.type) return [`${place}: is ${our.type} instead of ${their.type}`];
+/** Compares two schemas; what is stricter in ours is fine in an answer, but not in a request. */
+function compare(our: Schema, their: Schema, direction: Direction, place: string): string[] {
+	if (saysNothing(their)) return [];
+	const theirBranches = branchesOf(their);
 	return [
-		...compareNulls(our, their, direction, place),
-		...compareEnums(our, their, direction, place),
-		...(our.format && our.format !== their.format ? [`${place}: has another format`] : []),
-		...(direction === 'request' ? compareLimits(our, their, place) : []),
-		...(our.items && their.items ? deeper(our.items, their.items, '[]') : []),
-		...(our.properties ? compareProperties(our, their, direction, place, deeper) : []),
+		...compareNulls(our, their, direction).map((problem) => `${place}: ${problem}`),
+		...branchesOf(our).flatMap((branch) => {
+			const problems = theirBranches.map((other) => compareBranch(branch, other, direction, place));
+			return problems.find(({ length }) => length === 0) ?? problems.flat();
+		}),
 	];
 }
 
-function compareNulls(our: Schema, their: Schema, direction: Direction, place: string): string[] {
-	if (our.nullable && !their.nullable && !our['x-beyond-spec'])
-		return [`${place}: may not be null`];
-	if (direction === 'request' && their.nullable && !our.nullable) return [`${place}: may be null`];
-	return [];
+function compareBranch(our: Schema, their: Schema, direction: Direction, place: string): string[] {
+	if (saysNothing(their)) return [];
+	if (our.type !== their.type) return [`${place}: is ${our.type} instead of ${their.type}`];
+	return [
+		...compareEnums(our, their, direction).map((problem) => `${place}: ${problem}`),
+		...(our.format && our.format !== their.format ? [`${place}: has another format`] : []),
+		...(direction === 'request' ? compareLimits(our, their, place) : []),
+		...(our.items && their.items ? compare(our.items, their.items, direction, `${place}[]`) : []),
+		...(our.properties ? compareProperties(our, their, direction, place) : []),
+	];
 }
 
-function compareEnums(our: Schema, their: Schema, direction: Direction, place: string): string[] {
-	const values = (schema: Schema) => schema.enum?.filter((value) => value !== null);
-	const [mine, official] = [values(our), values(their)];
-	if (!official) return [];
-	if (!mine) return [`${place}: lacks the enum`];
-	const invented = mine.filter((value) => !official.includes(value));
-	const missing = direction === 'request' ? official.filter((value) => !mine.includes(value)) : [];
+function compareNulls(our: Schema, their: Schema, direction: Direction): string[] {
+	const isBeyond = branchesOf(our).some((branch) => branch['x-beyond-spec']);
+	if (mayBeNull(our) && !mayBeNull(their) && !isBeyond) return ['may not be null'];
+	return direction === 'request' && mayBeNull(their) && !mayBeNull(our) ? ['may be null'] : [];
+}
+
+function compareEnums(our: Schema, their: Schema, direction: Direction): string[] {
+	const valuesOf = (schema: Schema) => schema.enum?.filter((value) => value !== null);
+	const [mine, theirs] = [valuesOf(our), valuesOf(their)];
+	if (!theirs) return [];
+	if (!mine) return ['lacks the enum'];
+	const missing = direction === 'request' ? without(theirs, mine) : [];
 	return [
-		...invented.map((value) => `${place}: ${value} is no official value`),
-		...missing.map((value) => `${place}: the value ${value} is missing in ours`),
+		...without(mine, theirs).map((value) => `${String(value)} is no official value`),
+		...missing.map((value) => `the value ${String(value)} is missing in ours`),
 	];
 }
 
 function compareLimits(our: Schema, their: Schema, place: string): string[] {
-	const limits = ['minimum', 'maximum', 'minLength', 'minItems', 'maxItems'] as const;
-	return limits
+	return ['minimum', 'maximum', 'minLength', 'minItems', 'maxItems']
 		.filter((limit) => our[limit] !== their[limit])
-		.map((limit) => `${place}: ${limit} is ${our[limit]} instead of ${their[limit]}`);
+		.map(
+			(limit) => `${place}: ${limit} is ${String(our[limit])} instead of ${String(their[limit])}`,
+		);
 }
 
 function compareProperties(
@@ -346,72 +218,49 @@ function compareProperties(
 	their: Schema,
 	direction: Direction,
 	place: string,
-	deeper: (one: Schema, other: Schema, part: string) => string[],
 ): string[] {
-	const [mine, official] = [our.properties ?? {}, their.properties ?? {}];
-	const requiredByOne = [
-		...(our.required ?? []).filter((name) => !their.required?.includes(name)),
-		...(their.required ?? []).filter((name) => !our.required?.includes(name)),
-	];
-	const missing = Object.keys(official).filter((name) => !(name in mine));
+	const [mine, theirs] = [our.properties ?? {}, their.properties ?? {}];
+	const [myRequired, theirRequired] = [our.required ?? [], their.required ?? []];
+	const differing = [
+		...without(myRequired, theirRequired),
+		...without(theirRequired, myRequired),
+	].filter((name) => name in mine && name in theirs);
+	// A request that Siro would take must not be refused by the simulator.
+	const missing = direction === 'request' ? without(Object.keys(theirs), Object.keys(mine)) : [];
 	return [
 		...Object.entries(mine).flatMap(([name, schema]) =>
-			official[name]
-				? deeper(schema, official[name], `.${name}`)
+			theirs[name]
+				? compare(schema, theirs[name], direction, `${place}.${name}`.replace('./', '/'))
 				: [`${place}.${name}: does not exist officially`],
 		),
-		...requiredByOne.map((name) => `${place}.${name}: differs in being required`),
-		// A request that Siro would take must not be refused by the simulator.
-		...(direction === 'request' ? missing : []).map(
-			(name) => `${place}.${name}: is missing in ours`,
-		),
+		...differing.map((name) => `${place}.${name}: differs in being required`),
+		...missing.map((name) => `${place}.${name}: is missing in ours`),
 	];
 }
 
+const without = <Value>(values: Value[], others: Value[]) =>
+	values.filter((value) => !others.includes(value));
+
 /** Officially some schemas say nothing at all, or nothing but that they may be null. */
-const isAnything = (schema: Schema) =>
-	!schema.type && !schema.anyOf && !schema.properties && !schema.enum;
+const saysNothing = ({ type, anyOf, properties, enum: values }: Schema) =>
+	!type && !anyOf && !properties && !values;
 
-function parametersOf(description: Description, path: string, method: Method): Parameter[] {
-	const shared = description.paths[path].parameters ?? [];
-	const own = description.paths[path][method]?.parameters ?? [];
-	return [...shared, ...own].map((parameter) => resolve(description, parameter));
-}
+/** What a value may be, other than null. */
+const branchesOf = (schema: Schema): Schema[] =>
+	schema.anyOf?.filter(({ type }) => type !== 'null').flatMap(branchesOf) ?? [schema];
 
-function operationsOf(description: Description): Array<[string, Method, Operation]> {
-	return Object.entries(description.paths).flatMap(([path, item]) =>
-		methods.flatMap((method): Array<[string, Method, Operation]> => {
-			const operation = item[method];
-			return operation ? [[path, method, operation]] : [];
-		}),
-	);
-}
+const mayBeNull = (schema: Schema): boolean =>
+	schema.type === 'null' || saysNothing(schema) || (schema.anyOf?.some(mayBeNull) ?? false);
 
 /** The places of a schema at which an unknown property would pass. */
-function openObjects(description: Description, reference: Schema, place = 'body'): string[] {
-	const schema = resolve(description, reference);
-	const parts: Array<[string, Schema]> = [
+function openObjects(schema: Schema, place = 'body'): string[] {
+	const parts = [
 		...Object.entries(schema.properties ?? {}),
 		...(schema.anyOf ?? []).map((branch, index): [string, Schema] => [`|${index}`, branch]),
 		...(schema.items ? [['[]', schema.items] satisfies [string, Schema]] : []),
 	];
 	return [
 		...(schema.type === 'object' && schema.additionalProperties !== false ? [place] : []),
-		...parts.flatMap(([name, part]) => openObjects(description, part, `${place}.${name}`)),
+		...parts.flatMap(([name, part]) => openObjects(part, `${place}.${name}`)),
 	];
-}
-
-/** Follows a `$ref` within its document. */
-function resolve<Node extends { $ref?: string }>(document: Description, node: Node): Node {
-	if (!node.$ref) return node;
-	const target = node.$ref
-		.slice('#/'.length)
-		.split('/')
-		.map((part) => part.replace(/~1/g, '/'))
-		.reduce((place: Record<string, unknown>, part) => Object(place[part]), Object(document));
-	return Object(target);
-}
-
-function readJson(file: string) {
-	return JSON.parse(readFileSync(file, 'utf8'));
 }

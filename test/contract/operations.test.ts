@@ -9,8 +9,8 @@ import { recordedRequests } from '../engine';
 import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
 import { expectRequest, runCase } from '../operations/run-case';
 import { checkRequest } from '../siro/official/check-request';
-import { readOfficialDocuments, type OfficialDocument } from '../siro/official/documents';
 import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
+import { readOfficialDocuments, type Document } from '../siro/openapi/document';
 
 const nameOf = ({ resource, operation, title }: OperationCase) =>
 	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
@@ -19,7 +19,7 @@ const official = readOfficialDocuments();
 const describeIfAvailable = official ? describe : describe.skip;
 
 /** Of Google's storage, Siro's documents know nothing. */
-function documentFor({ surface = 'external' }: Exchange): OfficialDocument | undefined {
+function documentFor({ surface = 'external' }: Exchange): Document | undefined {
 	return surface === 'storage' ? undefined : official?.[surface];
 }
 
@@ -120,7 +120,7 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 describe('the check itself', () => {
-	const document: OfficialDocument = {
+	const document: Document = {
 		paths: {
 			'/things/{id}': {
 				put: {

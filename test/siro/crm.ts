@@ -1,200 +1,279 @@
-import type { State } from './state';
+import { instant, matching, pageOf, pageSize } from './lists';
+import { Refusal } from './refusal';
+import type { Recording } from './recordings';
+import type { State, Stored } from './state';
+import type { Call, Operations } from './surface';
 
-export interface Address {
-	country: string;
-	street: string;
-	city: string;
-	state: string;
-	zip: string;
-}
-
-/** What every record has that came from the CRM: Siro's id and the CRM's. */
-export interface CrmRecord {
-	sequence: number;
-	id: string;
+/**
+ * A record of the CRM's, of whatever kind, with the fields that the CRM gave it. A CRM user is a rep as
+ * the CRM knows him or her ("External User" in Siro's guide).
+ */
+export interface CrmRecord extends Stored {
 	externalId: string;
 	integrationConnectionId: string;
-	createdAt: string;
-	updatedAt: string;
-	deletedAt: string | null;
-}
-
-export interface Account extends CrmRecord {
-	name?: string;
-	latitude?: number;
-	longitude?: number;
-	addresses: Address[];
-	phoneNumbers: string[];
-	emailAddresses: string[];
-}
-
-export interface Contact extends CrmRecord {
-	name?: string;
-	account?: Account | null;
-	addresses: Address[];
-	phoneNumbers: string[];
-	emailAddresses: string[];
-}
-
-export interface Lead extends CrmRecord {
-	firstName?: string;
-	lastName?: string;
-	phoneNumbers: string[];
-	emailAddresses: string[];
-}
-
-/** A rep as the CRM knows him or her ("External User" in Siro's guide). */
-export interface CrmUser extends CrmRecord {
-	email?: string;
-	name?: string;
-	/** The Siro user with the same e-mail address or name. */
-	siroUserId: string | null;
-}
-
-export interface Opportunity extends CrmRecord {
-	name?: string;
-	amount?: number;
-	closedAt?: string;
-	disposition?: string;
-	recordingId?: string | null;
-	account?: Account | null;
-	contacts: Contact[];
-	users: CrmUser[];
-}
-
-/** An appointment, or another activity of the CRM. */
-export interface Engagement extends CrmRecord {
-	engagementType: string;
-	direction?: string | null;
+	name?: string | null;
 	subject?: string | null;
-	content?: string | null;
 	startTime?: string | null;
-	startTimeLocalized?: string | null;
-	endTime?: string | null;
+	email?: string;
+	/** The Siro user with the same e-mail address or name. */
+	siroUserId?: string | null;
 	recordingId?: string | null;
-	account?: Account | null;
-	opportunity?: Opportunity | null;
-	contact?: Contact | null;
-	lead?: Lead | null;
-	users: CrmUser[];
+	account?: CrmRecord | null;
+	opportunity?: CrmRecord | null;
+	contact?: CrmRecord | null;
+	lead?: CrmRecord | null;
+	contacts: CrmRecord[];
+	users: CrmRecord[];
+	[field: string]: unknown;
 }
 
-/** Records of one kind, found by either of their ids. */
-export class CrmRecords<Kind extends CrmRecord> {
-	private readonly byId = new Map<string, Kind>();
-	private readonly byExternalId = new Map<string, Kind>();
-
-	constructor(
-		private readonly state: State,
-		private readonly create: (base: CrmRecord) => Kind,
-	) {}
-
-	/** Every record that is not deleted. */
-	all(): Kind[] {
-		return [...this.byId.values()].filter(({ deletedAt }) => deletedAt === null);
-	}
-
-	/** The record with this id of Siro's, unless it is deleted. */
-	get(id: string): Kind | undefined {
-		const record = this.byId.get(id);
-		return record?.deletedAt === null ? record : undefined;
-	}
-
-	/** The record with this id of the CRM's, deleted or not. */
-	find(externalId: string): Kind | undefined {
-		return this.byExternalId.get(externalId);
-	}
-
-	/** Creates or changes a record; what is `undefined` in the change stays as it was. */
-	upsert(externalId: string, change: Partial<Kind>): Kind {
-		const record = this.byExternalId.get(externalId) ?? this.add(externalId);
-		const given = Object.entries(change).filter(([, value]) => value !== undefined);
-		return Object.assign(record, Object.fromEntries(given), { updatedAt: this.state.now() });
-	}
-
-	private add(externalId: string): Kind {
-		const now = this.state.now();
-		const record = this.create({
-			sequence: this.state.nextSequence(),
-			id: this.state.random.uuid(),
-			externalId,
-			integrationConnectionId: this.state.defaultConnectionId,
-			createdAt: now,
-			updatedAt: now,
-			deletedAt: null,
-		});
-		this.byId.set(record.id, record);
-		this.byExternalId.set(externalId, record);
-		return record;
-	}
+/** What a CRM sends about a record; our description says what it may hold. */
+export interface CrmPayload {
+	externalId: string;
+	subject?: string | null;
+	name?: string;
+	startTime?: string | null;
+	[field: string]: unknown;
 }
 
-/** Siro leaves fields without a value out of CRM records instead of sending null. */
-function withoutEmpty<Shape extends object>(shape: Shape): Partial<Shape> {
-	const filled = Object.entries(shape).filter(([, value]) => value !== undefined && value !== null);
-	return Object.assign<Partial<Shape>, object>({}, Object.fromEntries(filled));
+export type CrmKind =
+	'accounts' | 'contacts' | 'leads' | 'crmUsers' | 'opportunities' | 'engagements';
+
+/** The fields of a payload that name other records: of which kind they are, and where they are kept. */
+const RELATED: Record<string, { kind: CrmKind; as: string }> = {
+	account: { kind: 'accounts', as: 'account' },
+	contact: { kind: 'contacts', as: 'contact' },
+	lead: { kind: 'leads', as: 'lead' },
+	opportunity: { kind: 'opportunities', as: 'opportunity' },
+	engagementUsers: { kind: 'crmUsers', as: 'users' },
+	opportunityUsers: { kind: 'crmUsers', as: 'users' },
+	opportunityContacts: { kind: 'contacts', as: 'contacts' },
+};
+
+const TIMES = [
+	'startTime',
+	'endTime',
+	'closedAt',
+	'remoteCreatedAt',
+	'remoteUpdatedAt',
+	'lastActivityAt',
+];
+
+/** Creates or updates records as a CRM's sync does: all of them, or none when one is bad. */
+export function sync(state: State, kind: CrmKind, payloads: CrmPayload[]): CrmRecord[] {
+	const problems = payloads.flatMap((payload, index) => problemsOf(state, payload, index));
+	if (problems.length > 0) throw new Refusal(400, 'Invalid record', Object.fromEntries(problems));
+	return payloads.map((payload) => upsert(state, kind, payload));
 }
 
-export const accountAnswer = (account: Account) =>
-	withoutEmpty({
-		id: account.id,
-		externalId: account.externalId,
-		name: account.name,
-		latitude: account.latitude,
-		longitude: account.longitude,
-		addresses: account.addresses,
-		phoneNumbers: account.phoneNumbers,
-		emailAddresses: account.emailAddresses,
-		createdAt: account.createdAt,
-		updatedAt: account.updatedAt,
+function problemsOf(state: State, payload: CrmPayload, index: number): Array<[string, string]> {
+	const { externalId, accountId } = payload;
+	const place = `/body/${index}`;
+	const isRejected = state.rejectedExternalIds.has(externalId);
+	const hasNoAccount = typeof accountId === 'string' && !state.accounts.get(accountId);
+	return [
+		...(isRejected ? [[place, `"${externalId}" cannot be synced`] satisfies [string, string]] : []),
+		...(hasNoAccount ? [[`${place}/accountId`, 'is no account'] satisfies [string, string]] : []),
+		...TIMES.filter((name) => {
+			const time = payload[name];
+			return typeof time === 'string' && instant(time) === undefined;
+		}).map((name): [string, string] => [`${place}/${name}`, 'is not a date']),
+	];
+}
+
+/** Creates a record or changes what is given of it; what is deleted comes back. */
+export function upsert(state: State, kind: CrmKind, payload: CrmPayload): CrmRecord {
+	const { externalId, deletedAt, ...given } = payload;
+	const fields = Object.entries(given).flatMap(([name, value]) => storedAs(state, name, value));
+	const change: Partial<CrmRecord> = Object.fromEntries(fields);
+	const { account, contact, opportunity, users } = change;
+	if (opportunity && Reflect.get(Object(given.opportunity), 'copyEngagementRelationships')) {
+		state.opportunities.update(opportunity, { account, contact, users });
+	}
+	const records = state[kind];
+	const record = records.update(records.find(externalId) ?? records.add({ externalId }), {
+		...change,
+		deletedAt: typeof deletedAt === 'string' ? deletedAt : null,
 	});
+	if (kind === 'crmUsers') record.siroUserId = siroUserOf(state, record);
+	return record;
+}
 
-export const crmUserAnswer = (user: CrmUser) =>
-	withoutEmpty({
-		id: user.id,
-		externalId: user.externalId,
-		email: user.email,
-		name: user.name,
-		siroUserId: user.siroUserId,
-		integrationConnectionId: user.integrationConnectionId,
-		createdAt: user.createdAt,
-		updatedAt: user.updatedAt,
-	});
+function storedAs(state: State, name: string, value: unknown): Array<[string, unknown]> {
+	if (name === 'engagementType') return value ? [[name, Reflect.get(Object(value), 'name')]] : [];
+	if (name === 'accountId') {
+		return typeof value === 'string' ? [['account', state.accounts.get(value)]] : [];
+	}
+	if (typeof value === 'string' && TIMES.includes(name)) return [[name, instant(value)]];
+	if (!(name in RELATED) || value === null || value === undefined) return [[name, value]];
+	const { kind, as } = RELATED[name];
+	if (Array.isArray(value)) return [[as, value.map((one) => upsert(state, kind, one))]];
+	return hasExternalId(value) ? [[as, upsert(state, kind, value)]] : [];
+}
 
-export const opportunityAnswer = (opportunity: Opportunity, organizationId: string) =>
-	withoutEmpty({
-		id: opportunity.id,
-		externalId: opportunity.externalId,
-		name: opportunity.name,
-		amount: opportunity.amount,
-		closedAt: opportunity.closedAt,
-		disposition: opportunity.disposition,
-		createdAt: opportunity.createdAt,
-		updatedAt: opportunity.updatedAt,
-		recordingId: opportunity.recordingId,
-		accountId: opportunity.account?.id,
+const hasExternalId = (value: unknown): value is CrmPayload =>
+	typeof Reflect.get(Object(value), 'externalId') === 'string';
+
+/** Siro maps a CRM user to a Siro user by e-mail address, or else by name. */
+function siroUserOf(state: State, { email, name }: CrmRecord): string | null {
+	const users = state.users.all();
+	const match =
+		users.find((user) => email && user.email?.toLowerCase() === email.toLowerCase()) ??
+		users.find(({ firstName, lastName }) => name && `${firstName} ${lastName}` === name);
+	return match?.id ?? null;
+}
+
+/** The CRM records that a recording is confirmed to be about. */
+export interface RecordingLink {
+	engagement: CrmRecord | null;
+	opportunity: CrmRecord | null;
+	account: CrmRecord | null;
+	lead: CrmRecord | null;
+	contacts: CrmRecord[];
+	users: CrmRecord[];
+}
+
+/** The CRM records to link, by the CRM's ids. What an appointment or deal already knows is added. */
+export interface LinkTarget {
+	engagementExternalId?: string;
+	opportunityExternalId?: string;
+	accountExternalId?: string;
+	leadExternalId?: string;
+	contactExternalIds?: string[];
+	userExternalIds?: string[];
+	/** Creates CRM records that were never synced, instead of throwing. */
+	createMissing?: boolean;
+}
+
+/** Resolves what a recording is to be linked to. */
+export function findLink(state: State, target: LinkTarget, recording: Recording): RecordingLink {
+	const find = (kind: CrmKind, externalId: string): CrmRecord => {
+		const record = state[kind].find(externalId);
+		if (record) return record;
+		if (target.createMissing) return upsert(state, kind, { externalId });
+		throw new Error(`No "${externalId}" among the ${kind}: sync it, or createMissing`);
+	};
+	const findOne = (kind: CrmKind, externalId: string | undefined) =>
+		externalId === undefined ? undefined : find(kind, externalId);
+
+	const engagement = findOne('engagements', target.engagementExternalId);
+	const opportunity =
+		findOne('opportunities', target.opportunityExternalId) ?? engagement?.opportunity;
+	const account =
+		findOne('accounts', target.accountExternalId) ?? engagement?.account ?? opportunity?.account;
+	const lead = findOne('leads', target.leadExternalId) ?? engagement?.lead;
+	const contacts = target.contactExternalIds?.map((externalId) => find('contacts', externalId));
+	const users = target.userExternalIds?.map((externalId) => find('crmUsers', externalId));
+	const ofEngagement = contactsOf(engagement);
+	if (engagement) engagement.recordingId = recording.id;
+	if (opportunity) opportunity.recordingId = recording.id;
+	return {
+		engagement: engagement ?? null,
+		opportunity: opportunity ?? null,
+		account: account ?? null,
+		lead: lead ?? null,
+		contacts: contacts ?? (ofEngagement.length > 0 ? ofEngagement : contactsOf(opportunity)),
+		users: users ?? engagement?.users ?? opportunity?.users ?? [],
+	};
+}
+
+const contactsOf = (record: CrmRecord | null | undefined) =>
+	record?.contact ? [record.contact] : (record?.contacts ?? []);
+
+interface RemovedEngagements {
+	validExternalIds: string[];
+	fromTime: string;
+	toTime: string;
+}
+
+const FILTERS = { recordingId: 'recordingId', externalId: 'externalId' };
+
+/** Syncing from the CRM, and reading and deleting what was synced. */
+export function crmOperations(state: State): Operations {
+	const { organizationId, accounts, crmUsers, engagements, opportunities } = state;
+
+	const answer = (record: CrmRecord): object => ({
+		...record,
 		organizationId,
-		account: opportunity.account ? accountAnswer(opportunity.account) : undefined,
-		opportunityUsers: opportunity.users.map(crmUserAnswer),
+		accountId: record.account?.id,
+		opportunityId: record.opportunity?.id,
+		engagementUsers: record.users,
+		opportunityUsers: record.users,
 	});
+	const list =
+		(records: typeof accounts) =>
+		({ query }: Call) => {
+			const size = pageSize(query.pageSize);
+			const found = matching(records.living(), query, FILTERS);
+			const page = pageOf(found, { cursor: query.cursor, size, order: state.listOrder });
+			return { ...page, data: page.data.map(answer) };
+		};
+	const get =
+		(records: typeof accounts) =>
+		({ path }: Call) =>
+			answer(records.existing(path.id));
+	const remove =
+		(records: typeof accounts) =>
+		({ path, query }: Call) => {
+			const found = query.idType === 'external' ? records.find(path.id) : records.get(path.id);
+			records.remove(records.existing(found));
+			return true;
+		};
+	const syncOne =
+		(kind: CrmKind) =>
+		({ body }: Call<CrmPayload>) => ({ data: answer(sync(state, kind, [body])[0]) });
+	const syncBatch =
+		(kind: CrmKind) =>
+		({ body }: Call<CrmPayload[]>) => ({ data: sync(state, kind, body).map(answer) });
 
-export const engagementAnswer = (engagement: Engagement, organizationId: string) =>
-	withoutEmpty({
-		id: engagement.id,
-		externalId: engagement.externalId,
-		engagementType: engagement.engagementType,
-		direction: engagement.direction,
-		subject: engagement.subject,
-		content: engagement.content,
-		startTime: engagement.startTime,
-		startTimeLocalized: engagement.startTimeLocalized,
-		endTime: engagement.endTime,
-		createdAt: engagement.createdAt,
-		updatedAt: engagement.updatedAt,
-		recordingId: engagement.recordingId,
-		opportunityId: engagement.opportunity?.id,
-		accountId: engagement.account?.id,
-		organizationId,
-		account: engagement.account ? accountAnswer(engagement.account) : undefined,
-		engagementUsers: engagement.users.map(crmUserAnswer),
-	});
+	return {
+		syncEngagement: syncOne('engagements'),
+		syncEngagements: syncBatch('engagements'),
+		softDeleteRemovedEngagements: ({ body }: Call<RemovedEngagements>) => {
+			const valid = new Set(body.validExternalIds);
+			const window = { from: body.fromTime, until: body.toTime };
+			const inWindow = matching(engagements.living(), window, {
+				from: 'startTime:gte',
+				until: 'startTime:lte',
+			});
+			inWindow
+				.filter(({ externalId }) => !valid.has(externalId))
+				.forEach((engagement) => engagements.remove(engagement));
+			return { data: { success: true } };
+		},
+		listEngagements: list(engagements),
+		getEngagement: get(engagements),
+		deleteEngagement: remove(engagements),
+
+		syncOpportunity: syncOne('opportunities'),
+		syncOpportunities: syncBatch('opportunities'),
+		listOpportunities: list(opportunities),
+		getOpportunity: get(opportunities),
+		deleteOpportunity: remove(opportunities),
+
+		listAccounts: () => accounts.living().map(answer),
+		getAccount: get(accounts),
+		createAccount: ({ body }: Call<CrmPayload>) => {
+			if (accounts.find(body.externalId)?.deletedAt === null) {
+				throw new Refusal(400, 'An account with this externalId exists already');
+			}
+			return answer(upsert(state, 'accounts', body));
+		},
+		updateAccount: ({ path, body }: Call<Partial<CrmPayload>>) =>
+			answer(accounts.update(accounts.existing(path.id), body)),
+		deleteAccount: remove(accounts),
+
+		listCrmUsers: list(crmUsers),
+		getCrmUser: ({ path }) => ({ data: answer(crmUsers.existing(path.id)) }),
+		listCrmUserEngagements: ({ path, query }: Call<undefined, { limit?: number }>) => {
+			const user = crmUsers.existing(path.id);
+			const found = engagements.living().filter(({ users }) => users.includes(user));
+			// Siro only names these two; that they are moments is our reading of the names.
+			const moments = { startingAfter: 'startTime:gte', startingBefore: 'startTime:lt' };
+			return matching(found, query, moments)
+				.sort((one, other) => (one.startTime ?? '').localeCompare(other.startTime ?? ''))
+				.slice(0, query.limit ?? pageSize(undefined))
+				.map(answer);
+		},
+	};
+}

@@ -1,32 +1,17 @@
-import { bound } from './instant';
-import { pageOf } from './paging';
-import { notFound } from './refusal';
+import { matching, pageOf } from './lists';
 import type { Recording } from './recordings';
-import type { State } from './state';
-import { operation, type Operations } from './surface';
+import type { State, Stored } from './state';
+import type { Call, Operations } from './surface';
 
-export type FollowupStatus = 'TO_DO' | 'IN_PROGRESS' | 'COMPLETE';
-
-interface FollowupChange {
-	id: string;
-	updatedBy: string;
-	updatedByUserId: string | null;
-	createdAt: string;
-	note?: string;
-	status?: FollowupStatus;
-}
+type FollowupStatus = 'TO_DO' | 'IN_PROGRESS' | 'COMPLETE';
 
 /** Something the AI suggests to do about a recording. */
-export interface Followup {
-	sequence: number;
-	id: string;
+export interface Followup extends Stored {
 	recordingId: string;
 	followupType: 'REHASH' | 'CROSS_SELL';
 	score: number;
 	followupAction: string | null;
 	context: Array<{ header: string; value: string }>;
-	createdAt: string;
-	updatedAt: string;
 	starred: boolean;
 	status: FollowupStatus;
 	thinking: string;
@@ -34,7 +19,7 @@ export interface Followup {
 	completedBy: string | null;
 	completedAt: string | null;
 	hasFollowupComment: boolean;
-	history: FollowupChange[];
+	history: object[];
 }
 
 export type NewFollowup = Partial<Omit<Followup, 'sequence' | 'recordingId' | 'history'>>;
@@ -48,180 +33,99 @@ interface FollowupUpdate {
 }
 
 interface FollowupQuery {
-	organizationId?: string;
 	cursor?: string;
 	limit?: number;
-	minimumScore?: number | null;
-	starred?: boolean | null;
-	statuses?: FollowupStatus[];
-	scores?: number[];
-	userIds?: string[];
-	teamIds?: string[];
-	createdAfter?: string | null;
-	createdBefore?: string | null;
-	conversationTypes?: string[];
-	includeHistory?: boolean | null;
-	excludeCrmCustomer?: boolean | null;
+	includeHistory?: boolean;
+	excludeCrmCustomer?: boolean;
 }
 
+const FILTERS = {
+	organizationId: 'organizationId',
+	minimumScore: 'score:gte',
+	starred: 'starred',
+	statuses: 'status',
+	scores: 'score',
+	userIds: 'repId',
+	teamIds: 'teamId',
+	conversationTypes: 'conversationType',
+	createdAfter: 'createdAt:gt',
+	createdBefore: 'createdAt:lt',
+};
+
 /** Adds a follow-up to a recording. */
-export function addFollowup(state: State, recording: Recording, given: NewFollowup = {}): Followup {
-	const followup: Followup = {
-		sequence: state.nextSequence(),
-		id: state.random.uuid(),
-		recordingId: recording.id,
-		followupType: 'REHASH',
-		score: 4,
-		followupAction: 'Call the customer about the financing options.',
-		context: [{ header: 'MAIN_OBJECTION', value: 'The timeline' }],
-		createdAt: recording.createdAt,
-		updatedAt: recording.updatedAt,
-		starred: false,
-		status: 'TO_DO',
-		thinking: 'The customer asked for a proposal.',
-		note: null,
-		completedBy: null,
-		completedAt: null,
-		hasFollowupComment: false,
-		...given,
-		history: [],
-	};
-	state.followups.set(followup.id, followup);
-	return followup;
+export function addFollowup(
+	state: State,
+	{ id, createdAt, updatedAt }: Recording,
+	given: NewFollowup = {},
+): Followup {
+	return state.followups.add({ createdAt, updatedAt, ...given, recordingId: id });
+}
+
+/** The account that a recording is about, as the platform API shows customers. */
+export function crmCustomer(state: State, recording: Recording | undefined) {
+	const account = recording?.link?.account;
+	const { organizationId } = state;
+	return account ? { ...account, customerType: 'ACCOUNT', organizationId } : null;
 }
 
 /** A follow-up in full, as the single GETs and the platform API give it. */
-export function followupAnswer(
-	state: State,
-	followup: Followup,
-	{ includeHistory = false, excludeCrmCustomer = false } = {},
-) {
+export function followupAnswer(state: State, followup: Followup) {
 	const recording = state.recordings.get(followup.recordingId);
 	const rep = recording && state.users.get(recording.userId);
-	const account = recording?.link?.account;
 	return {
-		recordingId: followup.recordingId,
+		...followup,
+		followupId: followup.id,
 		recordingTitle: recording?.title ?? null,
-		repName: `${rep?.firstName ?? ''} ${rep?.lastName ?? ''}`.trim(),
+		conversationType: recording?.conversationType,
+		organizationId: state.organizationId,
+		repName: nameOf(rep),
 		repId: rep?.id ?? '',
 		teamName: null,
 		teamId: rep?.memberTeamId ?? '',
-		followupId: followup.id,
 		dateCreated: followup.createdAt,
-		followupType: followup.followupType,
-		score: followup.score,
-		followupAction: followup.followupAction,
-		context: followup.context,
-		updatedAt: followup.updatedAt,
 		metadata: [],
-		starred: followup.starred,
-		status: followup.status,
-		thinking: followup.thinking,
-		...(includeHistory && { history: followup.history }),
-		crmCustomer:
-			account && !excludeCrmCustomer
-				? {
-						id: account.id,
-						name: account.name ?? null,
-						customerType: 'ACCOUNT',
-						createdAt: account.createdAt,
-						updatedAt: account.updatedAt,
-						externalId: account.externalId,
-						organizationId: state.organizationId,
-						integrationConnectionId: account.integrationConnectionId,
-					}
-				: null,
-		hasFollowupComment: followup.hasFollowupComment,
-		note: followup.note,
+		crmCustomer: crmCustomer(state, recording),
 		completed: followup.status === 'COMPLETE',
-		completedBy: followup.completedBy,
-		completedAt: followup.completedAt,
 	};
 }
+
+const nameOf = (user?: { firstName: string | null; lastName: string | null }) =>
+	[user?.firstName, user?.lastName].filter(Boolean).join(' ');
 
 export function followupOperations(state: State): Operations {
 	return {
-		listFollowups: operation<undefined, FollowupQuery>(({ query }) => {
-			const matching = matchingFollowups(state, query);
-			const limit = query.limit ?? 25;
-			const page = pageOf(matching, { cursor: query.cursor, size: limit, order: state.listOrder });
-			const shown = {
-				includeHistory: query.includeHistory ?? false,
-				excludeCrmCustomer: query.excludeCrmCustomer ?? false,
-			};
-			return {
-				data: {
-					totalCount: page.total,
-					followups: page.data.map((followup) => followupAnswer(state, followup, shown)),
-				},
-				cursor: page.cursor,
-				limit,
-				hasNextPage: page.hasNextPage,
-			};
-		}),
-		updateFollowup: operation<FollowupUpdate>(({ path, body, caller }) => {
-			const followup = state.followups.get(path.id);
-			if (!followup) throw notFound('Followup');
+		listFollowups: ({ query }: Call<undefined, FollowupQuery>) => {
+			const all = state.followups.all().map((followup) => followupAnswer(state, followup));
+			const found = matching(all, { minimumScore: 3, ...query }, FILTERS);
+			const { cursor, limit: size = 25, includeHistory, excludeCrmCustomer } = query;
+			const page = pageOf(found, { cursor, size, order: state.listOrder });
+			const followups = page.data.map((followup) => ({
+				...followup,
+				history: includeHistory ? followup.history : undefined,
+				crmCustomer: excludeCrmCustomer ? null : followup.crmCustomer,
+			}));
+			return { ...page, data: { totalCount: page.total, followups } };
+		},
+		updateFollowup: ({ path, body, caller }: Call<FollowupUpdate>) => {
+			const followup = state.followups.existing(path.id);
 			const user = caller.kind === 'user' ? state.users.get(caller.userId) : undefined;
-			change(state, followup, body, {
-				id: user?.id ?? null,
-				name: `${user?.firstName ?? ''} ${user?.lastName ?? ''}`.trim(),
+			const { completed, status = completed ? 'COMPLETE' : undefined, note, ...rest } = body;
+			const isComplete = status === 'COMPLETE';
+			const [now, name] = [state.now(), nameOf(user)];
+			state.followups.update(followup, {
+				...rest,
+				note,
+				...(status && {
+					status,
+					completedBy: isComplete ? name : null,
+					completedAt: isComplete ? now : null,
+				}),
 			});
-			return { data: followupAnswer(state, followup, { includeHistory: true }) };
-		}),
+			if (note !== undefined || status) {
+				const by = { updatedBy: name, updatedByUserId: user?.id ?? null };
+				followup.history.push({ id: state.random.uuid(), ...by, createdAt: now, note, status });
+			}
+			return { data: followupAnswer(state, followup) };
+		},
 	};
-}
-
-function matchingFollowups(state: State, query: FollowupQuery): Followup[] {
-	const createdAfter = bound('createdAfter', query.createdAfter);
-	const createdBefore = bound('createdBefore', query.createdBefore);
-	const minimumScore = query.minimumScore ?? 3;
-	return [...state.followups.values()].filter((followup) => {
-		const recording = state.recordings.get(followup.recordingId);
-		const rep = recording && state.users.get(recording.userId);
-		const among = <Value>(wanted: Value[] | undefined, value: Value | null | undefined) =>
-			!wanted || wanted.some((one) => one === value);
-		return (
-			(!query.organizationId || query.organizationId === state.organizationId) &&
-			followup.score >= minimumScore &&
-			(!query.starred || followup.starred) &&
-			among(query.statuses, followup.status) &&
-			among(query.scores, followup.score) &&
-			among(query.userIds, rep?.id) &&
-			among(query.teamIds, rep?.memberTeamId) &&
-			among(query.conversationTypes, recording?.conversationType) &&
-			(!createdAfter || followup.createdAt > createdAfter) &&
-			(!createdBefore || followup.createdAt < createdBefore)
-		);
-	});
-}
-
-function change(
-	state: State,
-	followup: Followup,
-	update: FollowupUpdate,
-	by: { id: string | null; name: string },
-): void {
-	const now = state.now();
-	const { note, starred, hasFollowupComment, completed } = update;
-	const status = update.status ?? (completed ? 'COMPLETE' : undefined);
-	followup.note = note ?? followup.note;
-	followup.starred = starred ?? followup.starred;
-	followup.hasFollowupComment = hasFollowupComment ?? followup.hasFollowupComment;
-	followup.status = status ?? followup.status;
-	if (status) {
-		followup.completedBy = status === 'COMPLETE' ? by.name : null;
-		followup.completedAt = status === 'COMPLETE' ? now : null;
-	}
-	if (note !== undefined || status) {
-		followup.history.push({
-			id: state.random.uuid(),
-			updatedBy: by.name,
-			updatedByUserId: by.id,
-			createdAt: now,
-			...(note !== undefined && { note }),
-			...(status && { status }),
-		});
-	}
-	followup.updatedAt = now;
 }

@@ -10,18 +10,15 @@
  *     await simulator.stop();
  */
 export { Simulator, startSimulator, type ProcessOptions, type SimulatorOptions } from './simulator';
-export type { Account, Contact, CrmUser, Engagement, Lead, Opportunity } from './crm';
+export type { CrmPayload, CrmRecord, LinkTarget } from './crm';
 export type { Followup, NewFollowup } from './followups';
 export type { ActiveMisbehaviour, Misbehaviour } from './misbehaviour';
-export type { MobileEvent } from './mobile-events';
 export type { OAuthApp } from './oauth';
-export type { LinkTarget, NewExtraction, NewRecording, Recording } from './recordings';
+export type { User } from './people';
 export type { RateLimit } from './rate-limit';
+export type { NewExtraction, NewRecording, Recording } from './recordings';
 export type { RecordedRequest, SurfaceName } from './requests';
-export type { AnswerShapes } from './shapes';
 export type { WebhookEvent } from './state';
-export type { EngagementSync, OpportunitySync } from './sync';
-export type { User } from './users';
 export {
 	svixSchedule,
 	type DeliveryAttempt,

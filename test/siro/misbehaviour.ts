@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { STATUS_CODES } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -37,6 +38,8 @@ export interface Misbehaviour {
 	cut?: boolean;
 	/** Carries the request out first, so that it is only the answer that gets lost. */
 	afterwards?: boolean;
+	/** Carries the request out, and puts its answer into another shape. */
+	reshape?: (body: unknown) => unknown;
 }
 
 /** A misbehaviour that has been asked for. */
@@ -51,21 +54,6 @@ const cloudflarePage = `<!DOCTYPE html>
 <html lang="en-US"><head><title>Access denied | api.siro.ai used Cloudflare to restrict access</title></head>
 <body><h1>Error 1010</h1><p>The owner of this website has banned your access (error code: 1010).</p></body></html>
 `;
-
-const reasons: Record<number, string> = {
-	400: 'Bad Request',
-	401: 'Unauthorized',
-	403: 'Forbidden',
-	404: 'Not Found',
-	408: 'Request Timeout',
-	409: 'Conflict',
-	422: 'Unprocessable Content',
-	429: 'Too Many Requests',
-	500: 'Internal Server Error',
-	502: 'Bad Gateway',
-	503: 'Service Unavailable',
-	504: 'Gateway Timeout',
-};
 
 /** Makes requests go wrong on demand. */
 export class Misbehaviours {
@@ -96,7 +84,7 @@ export class Misbehaviours {
 			if (rule.delayMs) await wait(rule.delayMs, undefined, { ref: false });
 			await rule.until;
 			if (!changesAnswer(rule)) return next();
-			if (rule.truncate || rule.cut || rule.afterwards) {
+			if (rule.truncate || rule.cut || rule.afterwards || rule.reshape) {
 				response.locals.misbehaviour = rule;
 				return next();
 			}
@@ -123,29 +111,30 @@ export class Misbehaviours {
 /** Sends an answer, unless a misbehaviour was put in its way. */
 export function sendAnswer(response: Response, answer: Answer): void {
 	if (response.destroyed) return;
-	const rule: Misbehaviour | undefined = response.locals.misbehaviour;
-	const content =
-		answer.contentType === 'text/plain' ? String(answer.body) : JSON.stringify(answer.body);
-	if (rule?.truncate) {
-		response.status(rule.status ?? answer.status).set(rule.headers ?? {});
-		response.type('application/json').send(content.slice(0, Math.ceil(content.length / 2)));
-		return;
-	}
-	if (rule?.cut) {
-		response.status(answer.status).type('application/json');
+	const rule: Misbehaviour = response.locals.misbehaviour ?? {};
+	const { status, contentType = 'application/json' } = answer;
+	const body = rule.reshape ? rule.reshape(answer.body) : answer.body;
+	const content = contentType === 'text/plain' ? String(body) : JSON.stringify(body);
+	const half = content.slice(0, Math.ceil(content.length / 2));
+	response.status(status).type(contentType);
+	if (rule.truncate) {
+		response
+			.status(rule.status ?? status)
+			.set(rule.headers ?? {})
+			.send(half);
+	} else if (rule.cut) {
 		response.set('Content-Length', String(Buffer.byteLength(content)));
-		response.write(content.slice(0, Math.ceil(content.length / 2)), () => response.destroy());
-		return;
+		response.write(half, () => response.destroy());
+	} else if (rule.afterwards) {
+		sendMisbehaving(response, rule);
+	} else {
+		response.send(content);
 	}
-	if (rule) return sendMisbehaving(response, rule);
-	response
-		.status(answer.status)
-		.type(answer.contentType ?? 'application/json')
-		.send(content);
 }
 
-const changesAnswer = ({ status, headers, body, html, reset, truncate, cut }: Misbehaviour) =>
-	[status, headers, body].some((given) => given !== undefined) || html || reset || truncate || cut;
+const changesAnswer = ({ status, headers, body, html, reset, ...afterwards }: Misbehaviour) =>
+	[status, headers, body].some((given) => given !== undefined) ||
+	[html, reset, afterwards.truncate, afterwards.cut, afterwards.reshape].some(Boolean);
 
 function sendMisbehaving(response: Response, rule: Misbehaviour): void {
 	if (rule.reset) {
@@ -159,6 +148,6 @@ function sendMisbehaving(response: Response, rule: Misbehaviour): void {
 	} else if (typeof rule.body === 'string') {
 		response.type('text/plain').send(rule.body);
 	} else {
-		response.json(rule.body === undefined ? { error: reasons[status] ?? 'Error' } : rule.body);
+		response.json(rule.body === undefined ? { error: STATUS_CODES[status] } : rule.body);
 	}
 }

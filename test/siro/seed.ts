@@ -1,10 +1,8 @@
-import { addConnection } from './connections';
-import { addMobileEvent } from './mobile-events';
-import { addOAuthApp, type OAuthApp } from './oauth';
+import { upsert } from './crm';
+import type { OAuthApp } from './oauth';
+import type { User } from './people';
 import { addRecording } from './recordings';
 import type { State } from './state';
-import { syncEngagements, syncOpportunities } from './sync';
-import { addUser, type User } from './users';
 
 export interface Organization {
 	admin: User;
@@ -14,29 +12,23 @@ export interface Organization {
 
 /** What every organization has: people, a CRM connection and an OAuth app. */
 export function seedOrganization(state: State): Organization {
-	const rep = addUser(state, {
+	const addUser = (firstName: string, lastName: string, more: Partial<User>) =>
+		state.users.add({
+			email: `${firstName.toLowerCase()}@kitchenremodel.example`,
+			firstName,
+			lastName,
+			...more,
+		});
+	const rep = addUser('John', 'Sales', {
 		email: 'rep-123@kitchenremodel.example',
-		firstName: 'John',
-		lastName: 'Sales',
 		phoneNumber: '+15551230001',
 		memberTeamId: '123456',
 		externalId: 'rep-123',
 	});
-	addUser(state, {
-		email: 'maria@kitchenremodel.example',
-		firstName: 'Maria',
-		lastName: 'Closer',
-		phoneNumber: '+15551230002',
-		memberTeamId: '123456',
-	});
-	const admin = addUser(state, {
-		email: 'dana@kitchenremodel.example',
-		firstName: 'Dana',
-		lastName: 'Admin',
-		coachTeamIds: ['123456'],
-	});
-	state.defaultConnectionId = addConnection(state).id;
-	return { admin, rep, oauthApp: addOAuthApp(state, 'n8n', admin.id) };
+	addUser('Maria', 'Closer', { phoneNumber: '+15551230002', memberTeamId: '123456' });
+	const admin = addUser('Dana', 'Admin', { coachTeamIds: ['123456'] });
+	state.defaultConnectionId = state.connections.add().id;
+	return { admin, rep, oauthApp: state.oauthApps.add({ owner: admin.id }) };
 }
 
 /** A day of business: an appointment with its deal, and recordings in different states. */
@@ -55,39 +47,32 @@ export function seedBusiness(state: State): void {
 			{ country: 'USA', street: '1 Main Street', city: 'New York', state: 'NY', zip: '10001' },
 		],
 	};
-	syncOpportunities(state, [
-		{
-			externalId: 'opp-101',
-			name: 'Smith Kitchen Remodel',
-			amount: 45_000,
-			disposition: 'OPEN',
-			account,
-			opportunityUsers: [rep],
-		},
-	]);
-	syncEngagements(state, [
-		{
-			externalId: 'appt-456',
-			subject: 'Smith Kitchen Remodel Consultation',
-			startTime: '2026-02-15T14:00:00Z',
-			endTime: '2026-02-15T15:00:00Z',
-			engagementType: { activityType: 'MEETING', name: 'meeting' },
-			engagementUsers: [rep],
-			account: { externalId: 'account-789' },
-			contact: { externalId: 'contact-321', name: 'Ann Smith' },
-			opportunity: { externalId: 'opp-101' },
-		},
-	]);
-	const [repId] = state.users.keys();
+	upsert(state, 'opportunities', {
+		externalId: 'opp-101',
+		name: 'Smith Kitchen Remodel',
+		amount: 45_000,
+		disposition: 'OPEN',
+		account,
+		opportunityUsers: [rep],
+	});
+	upsert(state, 'engagements', {
+		externalId: 'appt-456',
+		subject: 'Smith Kitchen Remodel Consultation',
+		startTime: '2026-02-15T14:00:00Z',
+		endTime: '2026-02-15T15:00:00Z',
+		engagementType: { activityType: 'MEETING', name: 'meeting' },
+		engagementUsers: [rep],
+		account: { externalId: 'account-789' },
+		contact: { externalId: 'contact-321', name: 'Ann Smith' },
+		opportunity: { externalId: 'opp-101' },
+	});
 	addRecording(state, {
 		title: 'Smith Kitchen Remodel Consultation',
-		userId: repId,
 		processed: true,
 		link: { engagementExternalId: 'appt-456' },
 		followups: [{}],
 	});
-	addRecording(state, { title: 'Walk-in without appointment', userId: repId, processed: true });
-	addRecording(state, { title: 'Still being processed', userId: repId });
-	addRecording(state, { title: 'Recorded by mistake', userId: repId, deleted: true });
-	addMobileEvent(state, { userId: repId, externalOpportunityIds: ['opp-101'] });
+	addRecording(state, { title: 'Walk-in without appointment', processed: true });
+	addRecording(state, { title: 'Still being processed' });
+	addRecording(state, { title: 'Recorded by mistake', deleted: true });
 }

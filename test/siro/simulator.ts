@@ -1,30 +1,31 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, {
+	type NextFunction,
+	type Request,
+	type RequestHandler,
+	type Response,
+} from 'express';
 
-import { addConnection, connectionOperations, type Connection } from './connections';
-import type { Account, Engagement, Opportunity } from './crm';
-import { crmOperations } from './crm-operations';
+import { crmOperations, sync, type CrmPayload, type CrmRecord, type LinkTarget } from './crm';
 import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
+import type { ListOrder } from './lists';
 import {
 	Misbehaviours,
 	sendAnswer,
 	type ActiveMisbehaviour,
 	type Misbehaviour,
 } from './misbehaviour';
-import { addMobileEvent, mobileEventOperations, type MobileEvent } from './mobile-events';
 import {
-	addOAuthApp,
-	deleteOAuthApp,
 	identifyOrganization,
 	identifyUser,
 	mintAccessToken,
 	oauthOperations,
 	type OAuthApp,
 } from './oauth';
-import type { ListOrder } from './paging';
+import { peopleOperations, type User } from './people';
 import { link, platformRecordingOperations, unlink } from './platform-recordings';
 import { Random } from './random';
 import { limitRate, type RateLimit } from './rate-limit';
@@ -34,33 +35,19 @@ import {
 	crmLinks,
 	recordingOperations,
 	type Analysis,
-	type LinkTarget,
 	type NewRecording,
 	type Recording,
 } from './recordings';
 import { Refusal } from './refusal';
 import { recordBody, RequestLog, type RecordedRequest, type SurfaceName } from './requests';
-import { scorecardOperations } from './scorecards';
 import { seedBusiness, seedOrganization } from './seed';
-import { shapeOf, type AnswerShapes } from './shapes';
 import { State, type WebhookEvent } from './state';
 import { audioOperations, Storage } from './storage';
 import { refusalAnswer, surface } from './surface';
 import {
-	syncEngagements,
-	syncOperations,
-	syncOpportunities,
-	upsertAccount,
-	type AccountSync,
-	type EngagementSync,
-	type OpportunitySync,
-} from './sync';
-import { addUser, userOperations, type NewUser, type User } from './users';
-import {
 	Webhooks,
 	type DeliveryAttempt,
 	type Endpoint,
-	type ManualDelivery,
 	type NewEndpoint,
 	type WebhookMessage,
 } from './webhooks';
@@ -74,8 +61,6 @@ export interface SimulatorOptions {
 	clock?: () => Date;
 	/** What order lists come in; the newest first unless given. */
 	listOrder?: ListOrder;
-	/** Shapes of answers that differ from Siro's OpenAPI documents. */
-	shapes?: AnswerShapes;
 	/** How long every request takes at least. */
 	latencyMs?: number;
 	/** How many requests a token has within 60 s, or a limit in full. */
@@ -123,12 +108,14 @@ export class Simulator {
 	/** What answers were wrong by our own description, with `checkAnswers`. */
 	readonly wrongAnswers: string[] = [];
 
-	private readonly state: State;
+	/** All that is in Siro, to be looked at and changed. */
+	readonly state: State;
 	private readonly storage: Storage;
 	private readonly webhooks: Webhooks;
 	private readonly misbehaviours: Misbehaviours;
 	private readonly log = new RequestLog();
 	private readonly servers: Server[] = [];
+	private readonly wrongAnswer?: (problem: string) => void;
 
 	constructor(private readonly options: SimulatorOptions) {
 		const random = new Random(options.randomSeed ?? 1);
@@ -145,10 +132,8 @@ export class Simulator {
 
 		this.state = new State(this.organizationId, random, clock, options.listOrder ?? 'newestFirst');
 		this.storage = new Storage(this.state);
-		const { admin, rep, oauthApp } = seedOrganization(this.state);
-		this.admin = admin;
-		this.rep = rep;
-		this.oauthApp = oauthApp;
+		if (options.checkAnswers) this.wrongAnswer = (problem) => void this.wrongAnswers.push(problem);
+		({ admin: this.admin, rep: this.rep, oauthApp: this.oauthApp } = seedOrganization(this.state));
 		if (options.seeded ?? true) seedBusiness(this.state);
 		this.state.announce = (recording, event) =>
 			void this.webhooks.emit(event, this.webhookPayload(recording, event));
@@ -158,33 +143,28 @@ export class Simulator {
 
 	/** Opens the three servers. */
 	async listen(): Promise<void> {
-		const { ports = {} } = this.options;
-		this.externalApiUrl = `${await this.serve(this.externalApp(), ports.external)}/api-externalApi`;
-		this.platformApiUrl = await this.serve(this.platformApp(), ports.platform);
-		this.storageUrl = await this.serve(this.storageApp(), ports.storage);
+		const json = express.json({ limit: '100mb' });
+		const bytes = express.raw({ type: () => true, limit: '500mb' });
+		const base = '/api-externalApi';
+		this.externalApiUrl = (await this.serve('external', base, json, this.externalApi())) + base;
+		this.platformApiUrl = await this.serve('platform', '/', json, this.platformApi());
+		this.storageUrl = await this.serve('storage', '/', bytes, this.storage.handler());
 		this.storage.url = this.storageUrl;
 	}
 
 	/** Closes everything: servers, open connections, planned redeliveries. */
 	async stop(): Promise<void> {
 		await this.webhooks.stop();
-		await Promise.all(
-			this.servers.splice(0).map(
-				(server) =>
-					new Promise<void>((resolve) => {
-						server.close(() => resolve());
-						server.closeAllConnections();
-					}),
-			),
-		);
+		for (const server of this.servers.splice(0)) {
+			server.close().closeAllConnections();
+			await once(server, 'close');
+		}
 	}
 
 	// ---- What is in Siro -----------------------------------------------------------------------
 
 	/** Adds a recording without announcing it. */
-	addRecording(recording: NewRecording = {}): Recording {
-		return addRecording(this.state, recording);
-	}
+	addRecording = (recording: NewRecording = {}): Recording => addRecording(this.state, recording);
 
 	/** Adds many recordings, a second apart and the last one now, each as `make` says. */
 	addRecordings(count: number, make: (index: number) => NewRecording = () => ({})): Recording[] {
@@ -195,13 +175,12 @@ export class Simulator {
 		});
 	}
 
-	recording(id: string): Recording | undefined {
-		return this.state.recordings.get(id);
-	}
+	/** The recording with this id, deleted or not. */
+	recording = (id: string): Recording | undefined => this.state.recordings.get(id);
 
 	/** Changes a recording in place, and when it was updated. */
 	updateRecording(id: string, change: Partial<Omit<Recording, 'id' | 'sequence'>>): Recording {
-		return Object.assign(this.existing(id), { updatedAt: this.state.now() }, change);
+		return this.state.recordings.update(this.existing(id), change);
 	}
 
 	/** Deletes a recording; it stays listed with `deleted: true`. */
@@ -223,88 +202,41 @@ export class Simulator {
 	/** Links a recording to CRM records, by their external ids, and announces it. */
 	linkRecording(id: string, target: LinkTarget): WebhookMessage {
 		link(this.state, this.existing(id), target);
-		return this.lastMessage();
+		return this.messages[this.messages.length - 1];
 	}
 
 	/** Takes the CRM link off a recording, which Siro does not announce. */
-	unlinkRecording(id: string): void {
-		unlink(this.state, this.existing(id));
-	}
+	unlinkRecording = (id: string): void => unlink(this.state, this.existing(id));
 
 	/** Syncs an appointment as the CRM would. */
-	addEngagement(engagement: EngagementSync): Engagement {
-		return syncEngagements(this.state, [engagement])[0];
-	}
+	addEngagement = (payload: CrmPayload): CrmRecord => sync(this.state, 'engagements', [payload])[0];
 
 	/** Syncs a deal as the CRM would. */
-	addOpportunity(opportunity: OpportunitySync): Opportunity {
-		return syncOpportunities(this.state, [opportunity])[0];
-	}
+	addOpportunity = (payload: CrmPayload): CrmRecord =>
+		sync(this.state, 'opportunities', [payload])[0];
 
-	/** Syncs an account as the CRM would. */
-	addAccount(account: AccountSync & { externalId: string }): Account {
-		const added = upsertAccount(this.state, account);
-		if (!added) throw new Error('An account needs an externalId');
-		return added;
-	}
-
-	/** The engagement with this external id, deleted or not. */
-	engagement(externalId: string): Engagement | undefined {
-		return this.state.engagements.find(externalId);
-	}
-
-	/** The opportunity with this external id, deleted or not. */
-	opportunity(externalId: string): Opportunity | undefined {
-		return this.state.opportunities.find(externalId);
-	}
-
-	/** The account with this external id, deleted or not. */
-	account(externalId: string): Account | undefined {
-		return this.state.accounts.find(externalId);
-	}
-
-	get recordings(): Recording[] {
-		return [...this.state.recordings.values()];
-	}
-
-	get engagements(): Engagement[] {
-		return this.state.engagements.all();
-	}
-
-	get opportunities(): Opportunity[] {
-		return this.state.opportunities.all();
-	}
-
-	get accounts(): Account[] {
-		return this.state.accounts.all();
-	}
-
-	get users(): User[] {
-		return [...this.state.users.values()];
-	}
-
-	get connections(): Connection[] {
-		return [...this.state.connections.values()];
-	}
-
-	get followups(): Followup[] {
-		return [...this.state.followups.values()];
-	}
-
-	addUser(user: NewUser = {}): User {
-		return addUser(this.state, user);
-	}
-
-	addConnection(connection: Partial<Connection> = {}): Connection {
-		return addConnection(this.state, connection);
-	}
-
+	/** Adds something to do about a recording. */
 	addFollowup(recordingId: string, followup: NewFollowup = {}): Followup {
 		return addFollowup(this.state, this.existing(recordingId), followup);
 	}
 
-	addMobileEvent(event: Partial<Omit<MobileEvent, 'sequence'>> = {}): MobileEvent {
-		return addMobileEvent(this.state, event);
+	/** Adds a Siro user. */
+	addUser = (user: Partial<User> = {}): User => this.state.users.add(user);
+
+	/** The engagement with this external id, deleted or not. */
+	engagement = (externalId: string) => this.state.engagements.find(externalId);
+
+	/** The opportunity with this external id, deleted or not. */
+	opportunity = (externalId: string) => this.state.opportunities.find(externalId);
+
+	/** Every recording, deleted or not. */
+	get recordings(): Recording[] {
+		return this.state.recordings.all();
+	}
+
+	/** Every engagement that is not deleted. */
+	get engagements(): CrmRecord[] {
+		return this.state.engagements.living();
 	}
 
 	/** From now on a sync that holds one of these external ids is refused as a whole. */
@@ -313,25 +245,14 @@ export class Simulator {
 	}
 
 	/** Takes back `rejectExternalIds`. */
-	acceptExternalIds(): void {
-		this.state.rejectedExternalIds.clear();
-	}
+	acceptExternalIds = (): void => this.state.rejectedExternalIds.clear();
 
 	// ---- Who may do what -----------------------------------------------------------------------
-
-	addOAuthApp(appName: string, owner: string = this.admin.id): OAuthApp {
-		return addOAuthApp(this.state, appName, owner);
-	}
-
-	/** Deletes an OAuth app, which makes its access tokens worthless. */
-	revokeOAuthApp(clientId: string): void {
-		deleteOAuthApp(this.state, clientId);
-	}
 
 	/** Mints an access token without a request. */
 	mintAccessToken(scope: 'read' | 'write' = 'write', userId: string = this.rep.id): string {
 		const { clientId } = this.oauthApp;
-		return mintAccessToken(this.state, { clientId, userId, scope }).token;
+		return mintAccessToken(this.state, { clientId, userId, scope }).accessToken;
 	}
 
 	/** Lets every access token expire. */
@@ -340,16 +261,12 @@ export class Simulator {
 	}
 
 	/** Lets every signed URL expire. */
-	expireSignedUrls(): void {
-		this.storage.expire();
-	}
+	expireSignedUrls = (): void => this.storage.expire();
 
 	// ---- Webhooks ------------------------------------------------------------------------------
 
 	/** Subscribes an address to the webhooks, as an admin does on Siro's dashboard. */
-	addEndpoint(endpoint: NewEndpoint): Endpoint {
-		return this.webhooks.addEndpoint(endpoint);
-	}
+	addEndpoint = (endpoint: NewEndpoint): Endpoint => this.webhooks.addEndpoint(endpoint);
 
 	/** Unsubscribes every address. */
 	removeEndpoints(): void {
@@ -370,29 +287,15 @@ export class Simulator {
 			recordingProcessed: recording.isProcessingDone,
 			recordingLinked: recording.link !== null,
 			eventType,
-			// Webhooks leave out what is not there.
-			...(crm && {
-				crm: Object.fromEntries(
-					Object.entries(crm).filter(
-						([name, value]) => value !== null && (name !== 'contacts' || crm.contacts.length > 0),
-					),
-				),
-			}),
+			...(crm && { crm: withoutNothing(crm) }),
 		};
 	}
 
 	/** Makes one delivery by hand, without retries. */
-	async deliver(
-		payload: unknown,
-		manual?: ManualDelivery,
-	): Promise<{ status: number; body: string }> {
-		return await this.webhooks.deliver(payload, manual);
-	}
+	deliver: Webhooks['deliver'] = async (...how) => await this.webhooks.deliver(...how);
 
 	/** Sends a message again, as an admin can. */
-	async replay(messageId: string): Promise<DeliveryAttempt[]> {
-		return await this.webhooks.replay(messageId);
-	}
+	replay: Webhooks['replay'] = async (messageId) => await this.webhooks.replay(messageId);
 
 	/** Every attempt to deliver, in the order in which they ended. */
 	get deliveries(): readonly DeliveryAttempt[] {
@@ -417,14 +320,10 @@ export class Simulator {
 	// ---- Trouble -------------------------------------------------------------------------------
 
 	/** Makes requests go wrong until it is stopped, or used up. */
-	misbehave(rule: Misbehaviour): ActiveMisbehaviour {
-		return this.misbehaviours.add(rule);
-	}
+	misbehave = (rule: Misbehaviour): ActiveMisbehaviour => this.misbehaviours.add(rule);
 
 	/** Takes back every misbehaviour. */
-	behave(): void {
-		this.misbehaviours.clear();
-	}
+	behave = (): void => this.misbehaviours.clear();
 
 	// ---- What was asked ------------------------------------------------------------------------
 
@@ -434,9 +333,7 @@ export class Simulator {
 	}
 
 	/** The requests with a method and a path, which leaves out the base of the API. */
-	requestsTo(method: string, path: string | RegExp): RecordedRequest[] {
-		return this.log.to(method, path);
-	}
+	requestsTo: RequestLog['to'] = (method, path) => this.log.to(method, path);
 
 	/** Forgets the requests so far. */
 	clearRequests(): void {
@@ -451,98 +348,57 @@ export class Simulator {
 		return recording;
 	}
 
-	private lastMessage(): WebhookMessage {
-		const message = this.messages.at(-1);
-		if (!message) throw new Error('No message was sent');
-		return message;
-	}
-
-	private externalApp() {
+	private externalApi() {
 		const { state } = this;
-		const handler = surface({
-			description: 'external',
+		return surface({
+			name: 'external',
 			operations: {
-				...syncOperations(state),
 				...crmOperations(state),
 				...recordingOperations(state),
-				...userOperations(state),
-				...connectionOperations(state),
-				...mobileEventOperations(state),
-				...oauthOperations(state),
-				getCallerIdentity: () => ({
-					status: 200,
-					body: {
-						tokenId: 'organization-token',
-						tokenName: 'n8n',
-						organizationId: this.organizationId,
-						authorizedOrgGroupId: null,
-						parentOrgGroupTokenId: null,
-						createdAt: this.admin.createdAt,
-						createdBy: this.admin.id,
-					},
-				}),
+				...peopleOperations(state),
+				...oauthOperations(state, this.admin),
 			},
 			identify: (headers) => identifyOrganization(headers, this.organizationToken),
-			reshape: shapeOf(this.options.shapes ?? {}),
 			nothingHere: { error: 'Not found' },
-			wrongAnswer: this.wrongAnswer(),
+			wrongAnswer: this.wrongAnswer,
 		});
-		return this.app('external', '/api-externalApi', handler);
 	}
 
-	private platformApp() {
+	private platformApi() {
 		const { state } = this;
-		const handler = surface({
-			description: 'platform',
+		return surface({
+			name: 'platform',
 			operations: {
 				...platformRecordingOperations(state),
 				...followupOperations(state),
-				...scorecardOperations(state),
 				...audioOperations(state, this.storage),
 			},
 			identify: (headers, method) => identifyUser(state, headers, method),
 			// The gateway answers this before Siro sees the request.
 			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
-			wrongAnswer: this.wrongAnswer(),
+			wrongAnswer: this.wrongAnswer,
 		});
-		return this.app('platform', '/', handler);
 	}
 
-	private storageApp() {
-		const app = express().disable('x-powered-by');
-		app.use(this.log.recorder('storage'));
-		app.use(express.raw({ type: () => true, limit: '500mb' }), recordBody);
-		app.use(this.slowly, this.misbehaviours.handler('storage'));
-		app.use(this.storage.handler());
-		return app;
-	}
-
-	private app(
-		name: SurfaceName,
-		base: string,
-		handler: (request: Request, response: Response) => void,
-	) {
-		const { rateLimit } = this.options;
+	/** Whatever is sent to a surface is remembered, kept waiting, and may go wrong, before it is answered. */
+	private app(name: SurfaceName, base: string, parseBody: RequestHandler, answer: RequestHandler) {
+		const { rateLimit: limit } = this.options;
 		const router = express.Router();
-		router.use(this.log.recorder(name));
-		router.use(express.json({ limit: '100mb' }), recordBody);
+		router.use(this.log.recorder(name), parseBody, recordBody);
 		router.use(this.slowly, this.misbehaviours.handler(name));
-		if (rateLimit !== undefined) {
-			router.use(limitRate(typeof rateLimit === 'number' ? { requests: rateLimit } : rateLimit));
+		if (limit !== undefined && name !== 'storage') {
+			router.use(limitRate(typeof limit === 'number' ? { requests: limit } : limit));
 		}
-		router.use(handler);
+		router.use(answer);
 		router.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
 			if (response.headersSent) return next(error);
 			const malformed = 'status' in error && error.status === 400;
 			sendAnswer(response, refusalAnswer(malformed ? new Refusal(400, error.message) : error));
 		});
-		return express()
-			.disable('x-powered-by')
-			.disable('etag')
-			.use(base, router)
-			.use(this.log.recorder(name), (_request, response) => {
-				response.status(404).json({ error: 'Not found' });
-			});
+		const app = express().disable('x-powered-by').disable('etag').use(base, router);
+		return app.use(this.log.recorder(name), (_request, response) => {
+			response.status(404).json({ error: 'Not found' });
+		});
 	}
 
 	private readonly slowly = async (_request: Request, _response: Response, next: NextFunction) => {
@@ -550,21 +406,18 @@ export class Simulator {
 		next();
 	};
 
-	private wrongAnswer() {
-		return this.options.checkAnswers
-			? (problem: string) => void this.wrongAnswers.push(problem)
-			: undefined;
-	}
-
-	private async serve(app: express.Express, port = 0): Promise<string> {
-		const server = createServer(app);
+	private async serve(name: SurfaceName, ...app: [string, RequestHandler, RequestHandler]) {
+		const server = createServer(this.app(name, ...app));
 		this.servers.push(server);
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(port, '127.0.0.1', resolve);
-		});
-		const address: AddressInfo | string | null = server.address();
-		if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
-		return `http://127.0.0.1:${address.port}`;
+		await once(server.listen(this.options.ports?.[name] ?? 0, '127.0.0.1'), 'listening');
+		return `http://127.0.0.1:${Object(server.address()).port}`;
 	}
 }
+
+/** Webhooks leave out what is not there. */
+const withoutNothing = (crm: object) =>
+	Object.fromEntries(
+		Object.entries(crm).filter(
+			([name, value]) => value !== null && !(name === 'contacts' && value.length === 0),
+		),
+	);

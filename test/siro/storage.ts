@@ -1,12 +1,12 @@
 import express, { type Request, type Response } from 'express';
 
-import type { CrmRecord, CrmRecords } from './crm';
-import { link, linkTarget } from './platform-recordings';
+import type { LinkTarget } from './crm';
 import { checkOrganization } from './oauth';
-import { notFound, Refusal } from './refusal';
-import { addRecording, existingRecording, type LinkTarget } from './recordings';
+import { link, linkable, type CrmDataType } from './platform-recordings';
+import { addRecording } from './recordings';
+import { Refusal } from './refusal';
 import type { State } from './state';
-import { operation, type Operations } from './surface';
+import type { Call, Operations } from './surface';
 
 type FileType = 'mp3' | 'aac' | 'wav';
 
@@ -22,21 +22,22 @@ const results: Record<string, 'OPEN' | 'WON' | 'LOST'> = {
 	'in progress': 'OPEN',
 };
 
+/** The upload must send this exactly, because the signature covers it. */
+const LENGTH_RANGE = 'x-goog-content-length-range';
+
 const signedUrlLifetimeMs = 15 * 60 * 1000;
 const usualAudioSize = 64 * 1024;
 
-/** A file in the cloud storage, or the place for one. */
+/** A file in the cloud storage, or the place for one of so many bytes. */
 interface StoredFile {
+	name: string;
 	contentType: string;
-	/** What the upload must send exactly, because the signature covers it. */
-	lengthRange: string | null;
-	largestSize: number;
+	size: number;
 	content: Buffer | null;
 }
 
 interface UploadRequest {
 	fileUrl: string;
-	fileType: FileType;
 	title?: string;
 	userId?: string;
 	userEmail?: string;
@@ -44,8 +45,7 @@ interface UploadRequest {
 	organizationId?: string;
 	conversationType?: string;
 	dateCreated?: string;
-	integrationConnectionId?: string;
-	crmObjects?: Array<{ objectType: keyof typeof crmKinds; objectId: string }>;
+	crmObjects?: Array<{ objectType: string; objectId: string }>;
 	result?: string;
 }
 
@@ -59,22 +59,9 @@ export class Storage {
 
 	constructor(private readonly state: State) {}
 
-	/** Makes a place for a file to be uploaded to. */
-	reserve(fileType: FileType, size: number): { name: string; file: StoredFile } {
-		const name = `${this.state.random.uuid()}.${fileType}`;
-		const file: StoredFile = {
-			contentType: contentTypes[fileType],
-			lengthRange: `0,${size}`,
-			largestSize: size,
-			content: null,
-		};
-		this.files.set(name, file);
-		return { name, file };
-	}
-
-	/** Puts a file there directly. */
-	put(name: string, contentType: string, content: Buffer): void {
-		this.files.set(name, { contentType, content, lengthRange: null, largestSize: content.length });
+	/** Puts a file there, or makes a place for one to be uploaded to. */
+	put(file: StoredFile): void {
+		this.files.set(file.name, file);
 	}
 
 	/** An address that allows one verb on one file for a while. */
@@ -90,14 +77,11 @@ export class Storage {
 		for (const grant of this.grants.values()) grant.expiresAt = 0;
 	}
 
-	/** The uploaded file that an address names. */
-	uploaded(url: string): StoredFile & { content: Buffer } {
+	/** The file that an address names, if it was uploaded. */
+	find(url: string): StoredFile | undefined {
 		const { origin, pathname } = new URL(url);
 		const file = this.files.get(pathname.split('/').pop() ?? '');
-		if (origin !== this.url || !file?.content) {
-			throw new Refusal(400, 'No file was uploaded to this fileUrl');
-		}
-		return { ...file, content: file.content };
+		return origin === this.url && file?.content ? file : undefined;
 	}
 
 	/** Serves the files, as Google Cloud Storage does. */
@@ -114,9 +98,9 @@ export class Storage {
 		const signed =
 			file &&
 			request.get('content-type') === file.contentType &&
-			request.get('x-goog-content-length-range') === file.lengthRange;
+			request.get(LENGTH_RANGE) === `0,${file.size}`;
 		if (!file || !signed) return refuse(response, 403, 'SignatureDoesNotMatch');
-		if (content.length > file.largestSize) return refuse(response, 400, 'EntityTooLarge');
+		if (content.length > file.size) return refuse(response, 400, 'EntityTooLarge');
 		file.content = content;
 		response.status(200).end();
 	}
@@ -126,16 +110,10 @@ export class Storage {
 		if (!file) return refuse(response, 403, 'SignatureDoesNotMatch');
 		if (!file.content) return refuse(response, 404, 'NoSuchKey');
 		const { content, contentType } = file;
-		response.set('Accept-Ranges', 'bytes').type(contentType);
+		response.type(contentType);
 		const ranges = request.range(content.length);
-		if (ranges === -1) {
-			response.set('Content-Range', `bytes */${content.length}`);
-			return refuse(response, 416, 'InvalidRange');
-		}
-		if (ranges === undefined || ranges === -2 || ranges.length !== 1) {
-			response.send(content);
-			return;
-		}
+		if (ranges === -1) return refuse(response, 416, 'InvalidRange');
+		if (ranges === undefined || ranges === -2) return void response.send(content);
 		const [{ start, end }] = ranges;
 		response.status(206).set('Content-Range', `bytes ${start}-${end}/${content.length}`);
 		response.send(content.subarray(start, end + 1));
@@ -153,83 +131,81 @@ export class Storage {
 /** Uploading and downloading audio. */
 export function audioOperations(state: State, storage: Storage): Operations {
 	return {
-		createAudioUrl: operation(({ path }) => {
-			const recording = existingRecording(state, path.id);
-			if (recording.deletedAt !== null) throw notFound('Recording');
+		createAudioUrl: ({ path }) => {
+			const recording = state.recordings.existing(path.id);
+			const { audio, audioContentType: contentType } = recording;
+			const content = audio ?? inventedAudio();
 			const name = `${recording.id}.m4a`;
-			storage.put(name, recording.audioContentType, recording.audio ?? inventedAudio());
+			storage.put({ name, contentType, size: content.length, content });
 			const { url, expiresAt } = storage.sign(name, 'GET');
 			return { data: { error: false, url, expiration: expiresAt } };
-		}),
-		createUploadUrls: operation<{ fileType: FileType; fileSize: number }>(({ body }) => {
-			const { name, file } = storage.reserve(body.fileType, body.fileSize);
+		},
+		createUploadUrls: ({ body }: Call<{ fileType: FileType; fileSize: number }>) => {
+			const { fileType, fileSize: size } = body;
+			const contentType = contentTypes[fileType];
+			const name = `${state.random.uuid()}.${fileType}`;
+			storage.put({ name, contentType, size, content: null });
 			const { url, expiresAt } = storage.sign(name, 'PUT');
 			return {
 				data: {
 					uploadUrl: url,
-					uploadHeaders: {
-						'Content-Type': file.contentType,
-						'x-goog-content-length-range': file.lengthRange,
-					},
+					uploadHeaders: { 'Content-Type': contentType, [LENGTH_RANGE]: `0,${size}` },
 					downloadUrl: storage.sign(name, 'GET').url,
 					expiresAt: new Date(expiresAt).toISOString(),
 				},
 			};
-		}),
-		uploadRecording: operation<UploadRequest>(({ body, caller }) => {
+		},
+		uploadRecording: ({ body, caller }: Call<UploadRequest>) => {
 			if (body.organizationId !== undefined) checkOrganization(state, body.organizationId);
-			const { content, contentType } = storage.uploaded(body.fileUrl);
+			const file = storage.find(body.fileUrl);
+			if (!file) throw new Refusal(400, 'No file was uploaded to this fileUrl');
 			const recording = addRecording(state, {
-				userId: ownerOf(state, body, caller.kind === 'user' ? caller.userId : undefined),
+				userId: ownerOf(state, body) ?? (caller.kind === 'user' ? caller.userId : undefined),
 				title: body.title ?? 'Phone call',
 				conversationType: body.conversationType,
 				createdAt: body.dateCreated && new Date(body.dateCreated).toISOString(),
 				updatedAt: state.now(),
 				result: results[body.result ?? 'in progress'],
-				audio: content,
-				audioContentType: contentType,
+				audio: file.content,
+				audioContentType: file.contentType,
 			});
 			const target = crmTarget(state, body);
 			if (target) link(state, recording, target);
 			return { data: { recordingId: recording.id } };
-		}, 201),
+		},
 	};
 }
 
-function ownerOf(state: State, body: UploadRequest, caller: string | undefined) {
-	const users = [...state.users.values()];
-	const named = [body.userId, body.userEmail, body.userPhone].some((given) => given !== undefined);
-	if (!named) return caller;
-	const user =
-		users.find(({ id }) => id === body.userId) ??
-		users.find(({ email }) => email !== null && email === body.userEmail) ??
-		users.find(({ phoneNumber }) => phoneNumber !== null && phoneNumber === body.userPhone);
-	if (!user) throw notFound('User');
-	return user.id;
+/** The user that an upload names. */
+function ownerOf(state: State, { userId, userEmail, userPhone }: UploadRequest) {
+	if ([userId, userEmail, userPhone].every((given) => given === undefined)) return undefined;
+	const users = state.users.all();
+	const owner =
+		users.find(({ id }) => id === userId) ??
+		users.find(({ email }) => email === userEmail) ??
+		users.find(({ phoneNumber }) => phoneNumber === userPhone);
+	return state.users.existing(owner).id;
 }
+
+/** Names of kinds that Siro takes beside its own. */
+const dataTypes: Record<string, CrmDataType> = {
+	Opportunity: 'OPPORTUNITY',
+	Account: 'ACCOUNT',
+	Contact: 'CONTACT',
+	Lead: 'LEAD',
+	Engagement: 'ENGAGEMENT',
+	Event: 'ENGAGEMENT',
+	ServiceAppointment: 'ENGAGEMENT',
+};
 
 /** What the CRM objects of an upload link it to; objects that Siro does not know link nothing. */
-function crmTarget(state: State, { crmObjects }: UploadRequest): LinkTarget | undefined {
-	const target: LinkTarget = {};
-	for (const { objectType, objectId } of crmObjects ?? []) {
-		const kind = crmKinds[objectType];
-		const records: Pick<CrmRecords<CrmRecord>, 'get' | 'find'> = state[kind.records];
-		const record = records.find(objectId) ?? records.get(objectId);
-		if (record) Object.assign(target, linkTarget(kind.dataType, record.externalId));
-	}
-	return Object.keys(target).length > 0 ? target : undefined;
+function crmTarget(state: State, { crmObjects = [] }: UploadRequest): LinkTarget | undefined {
+	const targets = crmObjects.flatMap(({ objectType, objectId }) => {
+		const kind = dataTypes[objectType];
+		return linkable(state, kind, objectId, true) ?? linkable(state, kind, objectId, false) ?? [];
+	});
+	return targets.length > 0 ? Object.assign({}, ...targets.map(({ target }) => target)) : undefined;
 }
-
-const engagementKind = { dataType: 'ENGAGEMENT', records: 'engagements' } as const;
-const crmKinds = {
-	Opportunity: { dataType: 'OPPORTUNITY', records: 'opportunities' },
-	Account: { dataType: 'ACCOUNT', records: 'accounts' },
-	Contact: { dataType: 'CONTACT', records: 'contacts' },
-	Lead: { dataType: 'LEAD', records: 'leads' },
-	Engagement: engagementKind,
-	Event: engagementKind,
-	ServiceAppointment: engagementKind,
-} as const;
 
 function inventedAudio(): Buffer {
 	// The bytes tell their own position, so that a wrong range shows.

@@ -1,13 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Request, Response } from 'express';
-import type { Context, Document, Handler } from 'openapi-backend';
-import { parse } from 'yaml';
 
 import { sendAnswer } from './misbehaviour';
 import type { Caller } from './oauth';
-import { addFormats, OpenAPIBackend } from './openapi-backend';
+import { Description, type Problems } from './openapi/description';
+import { readOurDocument, type ApiName } from './openapi/document';
+import type { Schema } from './openapi/json-schema';
+import { openapi } from './openapi/library';
 import { Refusal } from './refusal';
 
 export interface Answer {
@@ -16,120 +14,69 @@ export interface Answer {
 	contentType?: string;
 }
 
-/** A request that has been authorized and validated. */
-export interface Call<Body, Query> {
+/** A request that has been authorized and checked; the query has the types that are described. */
+export interface Call<Body = undefined, Query = Record<string, string | undefined>> {
 	path: Record<string, string>;
 	query: Query;
 	body: Body;
 	caller: Caller;
 }
 
-export type Operations = Record<string, Handler>;
-
-/** Declares an operation: what it reads of a request, and what it answers. */
-export function operation<Body = undefined, Query = Record<string, string | undefined>>(
-	carryOut: (call: Call<Body, Query>) => unknown,
-	status = 200,
-): Handler {
-	return ({ request, security }: Context): Answer => ({
-		status,
-		body: carryOut({
-			path: request.params,
-			query: request.query,
-			body: request.requestBody,
-			caller: security.bearerAuth ?? security.SiroAuthToken,
-		}),
-	});
-}
+/** What operations answer, by their IDs in our description; its status is told there too. */
+export type Operations = Record<string, (call: Call<Request['body'], Request['body']>) => unknown>;
 
 interface SurfaceOptions {
-	description: 'external' | 'platform';
+	name: ApiName;
+	/** An operation that is only described is answered with something made up. */
 	operations: Operations;
 	/** Who is calling; throws a refusal when that is nobody. */
 	identify: (headers: Request['headers'], method: string) => Caller;
-	/** Changes an answer to a shape that Siro's documents also give. */
-	reshape?: (operationId: string, body: unknown) => unknown;
 	/** What an address that does not exist is answered. */
 	nothingHere: unknown;
 	/** When present, every answer is held against the description, and told when it is wrong. */
 	wrongAnswer?: (problem: string) => void;
 }
 
-const descriptions = new Map<string, string>();
+const descriptions = new Map<ApiName, Description>();
 
-/** Our description of one of Siro's two APIs. */
-export function readDescription(name: 'external' | 'platform'): Document {
-	// Parsing takes longer than anything else at the start, so each process does it once. The way
-	// over JSON also copies what YAML's aliases share, which the validator would take for a cycle.
-	const known = descriptions.get(name);
-	if (known) return JSON.parse(known);
-	const yaml = readFileSync(join(__dirname, `${name}.openapi.yaml`), 'utf8');
-	descriptions.set(name, JSON.stringify(parse(yaml, { merge: true })));
-	return readDescription(name);
+/** Our description of one of Siro's two APIs; reading it takes a while, so each process does it once. */
+export function ourDescription(name: ApiName): Description {
+	const description =
+		descriptions.get(name) ?? new Description(readOurDocument(name), { closed: true });
+	descriptions.set(name, description);
+	return description;
 }
 
 /** Makes the request handler of one surface out of its description and its operations. */
 export function surface(options: SurfaceOptions): (request: Request, response: Response) => void {
-	const document = readDescription(options.description);
-	const backend = new OpenAPIBackend({
-		definition: document,
-		apiRoot: document.servers?.[0]?.url ?? '/',
-		// Compiling all validators at the start would take longer than most tests.
-		quick: true,
-		coerceTypes: true,
-		ajvOpts: { allErrors: true, strict: false },
-		customizeAjv: (ajv) => addFormats(ajv),
-	});
-	const identify = ({ request }: Context) => options.identify(request.headers, request.method);
-	const ready = backend.init().then(() => {
-		backend.register(options.operations);
-		for (const scheme of Object.keys(document.components?.securitySchemes ?? {})) {
-			backend.registerSecurityHandler(scheme, identify);
+	const description = ourDescription(options.name);
+
+	const answerTo = ({ method, path, query, body, headers }: Request): Answer => {
+		const asked = { method, path, query: textsOf(query), body };
+		const operation = description.find(asked);
+		if (!operation) return { status: 404, body: options.nothingHere };
+		const caller = options.identify(headers, method);
+		const read = operation.read(asked);
+		if (hasAny(read.problems)) throw new Refusal(400, 'Invalid request', read.problems);
+
+		const { status, schema = {} } = operation.success;
+		const carryOut = options.operations[operation.id] ?? (() => madeUp(schema));
+		const answer = fitted(carryOut({ path: read.params, query: read.query, body, caller }), schema);
+		const problems = options.wrongAnswer ? operation.checkAnswer(status, answer) : {};
+		if (hasAny(problems)) {
+			const problem = `${operation.id} answers against its description: ${JSON.stringify(problems)}`;
+			options.wrongAnswer?.(problem);
+			throw new Refusal(500, problem);
 		}
-		backend.register({
-			notFound: (): Answer => ({ status: 404, body: options.nothingHere }),
-			unauthorizedHandler: ({ security }: Context) => {
-				const [refused] = Object.values(security).filter((result) => result?.error);
-				throw refused.error;
-			},
-			validationFail: ({ validation }: Context) => {
-				throw new Refusal(400, 'Invalid request', problemsOf(validation.errors ?? []));
-			},
-		});
-	});
-
-	const check = ({ api, operation }: Context, answer: Answer) => {
-		if (!options.wrongAnswer || !operation?.operationId) return;
-		const { errors } = api.validateResponse(answer.body, operation.operationId, answer.status);
-		if (!errors) return;
-		const problem = `${operation.operationId} answers against its description: ${JSON.stringify(problemsOf(errors))}`;
-		options.wrongAnswer(problem);
-		throw new Refusal(500, problem);
+		return { status, body: answer };
 	};
-	backend.registerHandler('postResponseHandler', (context: Context) => {
-		const answer: Answer = context.response;
-		check(context, answer);
-		const operationId = context.operation?.operationId;
-		if (!operationId || !options.reshape || answer.status >= 400) return answer;
-		return { ...answer, body: options.reshape(operationId, answer.body) };
-	});
 
-	return async (request, response) => {
-		await ready;
-		const answer: Answer = await backend
-			.handleRequest({
-				method: request.method,
-				path: request.baseUrl + request.path,
-				headers: Object.fromEntries(
-					Object.entries(request.headers).map(([name, value]) => [name, value ?? '']),
-				),
-				query: Object.fromEntries(
-					Object.entries(request.query).map(([name, value]) => [name, queryValue(value)]),
-				),
-				body: request.body,
-			})
-			.catch(refusalAnswer);
-		sendAnswer(response, answer);
+	return (request, response) => {
+		try {
+			sendAnswer(response, answerTo(request));
+		} catch (error) {
+			sendAnswer(response, refusalAnswer(error));
+		}
 	};
 }
 
@@ -142,21 +89,36 @@ export function refusalAnswer(error: unknown): Answer {
 	return { status: 500, body: { error: `The simulator failed: ${message}` } };
 }
 
-function queryValue(value: unknown): string | string[] {
-	return Array.isArray(value) ? value.map(String) : String(value);
+const hasAny = (problems: Problems) => Object.keys(problems).length > 0;
+
+const textsOf = (query: Request['query']) =>
+	Object.fromEntries(
+		Object.entries(query).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.map(String) : String(value),
+		]),
+	);
+
+const madeUp = (schema: Schema) =>
+	openapi.generateSync(schema, { seed: 1, alwaysFakeOptionals: true, minItems: 1, maxItems: 2 });
+
+/** What the description names of a value. Siro leaves out what is null where it may not be null. */
+function fitted(value: unknown, schema: Schema): unknown {
+	const branches = schema.anyOf?.filter(({ type }) => type !== 'null');
+	if (branches) return branches.length === 1 ? fitted(value, branches[0]) : value;
+	const { items, properties } = schema;
+	if (Array.isArray(value)) return items ? value.map((one) => fitted(one, items)) : value;
+	if (!properties || typeof value !== 'object' || value === null) return value;
+	const fields: Record<string, unknown> = {};
+	for (const [name, part] of Object.entries(properties)) {
+		const field: unknown = Reflect.get(value, name);
+		if (field === undefined || (field === null && !mayBeNull(part))) continue;
+		fields[name] = fitted(field, part);
+	}
+	return fields;
 }
 
-function problemsOf(
-	errors: Array<{ instancePath: string; message?: string; params?: Record<string, unknown> }>,
-): Record<string, string> {
-	return Object.fromEntries(
-		errors.map(({ instancePath, message, params }) => {
-			const unknownName = params?.additionalProperty;
-			const place = instancePath.replace(/^\/requestBody/, '/body') || '/';
-			return [
-				typeof unknownName === 'string' ? `${place}/${unknownName}`.replace('//', '/') : place,
-				typeof unknownName === 'string' ? 'is not known' : (message ?? 'is invalid'),
-			];
-		}),
-	);
-}
+const mayBeNull = ({ type, properties, anyOf }: Schema): boolean =>
+	anyOf
+		? anyOf.some((branch) => branch.type === 'null' || mayBeNull(branch))
+		: !type && !properties;

@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Webhook } from 'svix';
 
 import type { Random } from './random';
@@ -156,15 +158,14 @@ export class Webhooks {
 		const body = manual.rawBody ?? JSON.stringify(payload);
 		const { timestamp = new Date() } = manual;
 		const moment = typeof timestamp === 'number' ? new Date(timestamp * 1_000) : timestamp;
-		const signed = signedHeaders(secrets, id, moment, body);
-		const all = { 'content-type': manual.contentType ?? 'application/json', ...signed };
-		const headers = definedHeaders({ ...all, ...lowerCased(manual.headers ?? {}) });
-		const sent = manual.tamper ? tampered(body) : body;
 		const message = { id, eventType: eventTypeOf(payload), payload };
 		if (!this.messages.has(id)) this.messages.set(id, message);
-		const attempt = await this.track(
-			this.send(message, { url, body: sent, headers, method: manual.method }, 1, 'manual'),
-		);
+		const signed = signedHeaders(secrets, id, moment, body);
+		const type = { 'content-type': manual.contentType ?? 'application/json' };
+		const headers = replaced({ ...type, ...signed }, manual.headers);
+		const sent = { url, body: manual.tamper ? tampered(body) : body, headers };
+		const { method } = manual;
+		const attempt = await this.track(this.send(message, { ...sent, method }, 1, 'manual'));
 		if (attempt.status === null) throw new Error(attempt.error);
 		return { status: attempt.status, body: attempt.body };
 	}
@@ -246,34 +247,22 @@ export class Webhooks {
 
 	/** Posts without following redirects, and gives up after the timeout. */
 	private async post({ url, body, headers, method = 'POST' }: Outgoing) {
-		return await new Promise<{ status: number; body: string }>((resolve, reject) => {
-			const outgoing = request(
-				url,
-				{
-					method,
-					agent: this.agent,
-					signal: AbortSignal.timeout(this.options.timeoutMs),
-					headers: {
-						'user-agent': 'Svix-Webhooks/1.62.0',
-						'content-length': String(Buffer.byteLength(body)),
-						...headers,
-					},
-				},
-				(response) => {
-					const chunks: Buffer[] = [];
-					response.on('data', (chunk: Buffer) => chunks.push(chunk));
-					response.on('error', reject);
-					response.on('end', () =>
-						resolve({
-							status: response.statusCode ?? 0,
-							body: Buffer.concat(chunks).toString('utf8'),
-						}),
-					);
-				},
-			);
-			outgoing.on('error', reject);
-			outgoing.end(body);
+		const outgoing = request(url, {
+			method,
+			agent: this.agent,
+			signal: AbortSignal.timeout(this.options.timeoutMs),
+			headers: {
+				'user-agent': 'Svix-Webhooks/1.62.0',
+				'content-length': String(Buffer.byteLength(body)),
+				...headers,
+			},
 		});
+		// What goes wrong later shows in the body.
+		outgoing.on('error', () => {});
+		const answered = once(outgoing, 'response');
+		outgoing.end(body);
+		const [response]: IncomingMessage[] = await answered;
+		return { status: response.statusCode ?? 0, body: await text(response) };
 	}
 
 	private async track<Result>(work: Promise<Result>): Promise<Result> {
@@ -310,21 +299,14 @@ function tampered(body: string): string {
 	return body.startsWith('{"') ? body.replace('{', '{"tampered":true,') : `${body} `;
 }
 
-function lowerCased(headers: Record<string, string | undefined>) {
-	return Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-	);
+function replaced(headers: Record<string, string>, changes: ManualDelivery['headers'] = {}) {
+	const changed = { ...headers };
+	for (const [name, value] of Object.entries(changes)) {
+		if (value === undefined) delete changed[name.toLowerCase()];
+		else changed[name.toLowerCase()] = value;
+	}
+	return changed;
 }
 
-function definedHeaders(headers: Record<string, string | undefined>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(headers).flatMap(([name, value]) =>
-			value === undefined ? [] : [[name, value]],
-		),
-	);
-}
-
-function eventTypeOf(payload: unknown): string {
-	const named = typeof payload === 'object' && payload !== null && 'eventType' in payload;
-	return named ? String(payload.eventType) : 'unknown';
-}
+const eventTypeOf = (payload: unknown) =>
+	String(Reflect.get(Object(payload), 'eventType') ?? 'unknown');

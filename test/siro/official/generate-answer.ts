@@ -1,11 +1,10 @@
-import { generateSync } from 'json-schema-faker';
-
 import { isRefusal } from '../../../nodes/Siro/api/shapes';
-import type { Exchange } from '../../operations';
-import { operationOf } from './check-request';
-import { jsonSchemaOf, type OfficialDocument } from './documents';
-import { toJsonSchema, type Conversion } from './json-schema';
 import { isRecord } from '../../../nodes/Siro/values/values';
+import type { Exchange } from '../../operations';
+import type { Document } from '../openapi/document';
+import type { Conversion } from '../openapi/json-schema';
+import { openapi } from '../openapi/library';
+import { describedBy } from './check-request';
 
 /** A kind of answer that the official document allows. */
 export interface Variant extends Conversion {
@@ -29,20 +28,18 @@ export const VARIANTS: Variant[] = [
  * Gives the answer of the case itself where the document does not say what JSON comes.
  */
 export function generateAnswer(
-	document: OfficialDocument,
+	document: Document,
 	exchange: Exchange,
 	variant: Variant,
 	laterNeeded: Set<string>,
 ): unknown {
-	const { responses = {} } = operationOf(document, exchange) ?? {};
-	const response =
-		responses[exchange.status ?? 200] ??
-		Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
-	const schema = jsonSchemaOf(document, response);
+	const conversion = { ...variant, anything: { const: ANYTHING } };
+	const schema = describedBy(document)
+		.find(exchange)
+		?.answerSchema(exchange.status ?? 200, conversion);
 	if (schema === undefined) return exchange.answer;
-	const jsonSchema = toJsonSchema(document, schema, { ...variant, anything: { const: ANYTHING } });
 	for (let seed = variant.seed; ; seed += VARIANTS.length) {
-		const generated = generateSync(jsonSchema, {
+		const generated = openapi.generateSync(schema, {
 			seed,
 			optionalsProbability: variant.optionals,
 			alwaysFakeOptionals: variant.optionals === 1,

@@ -1,8 +1,13 @@
 import type { JsonSchema } from 'json-schema-faker';
 
-import { resolveReference, type OfficialDocument, type OfficialSchema } from './documents';
+import { resolveReference, type Document } from './document';
 
-type JsonSchemaObject = Exclude<JsonSchema, boolean>;
+/** A JSON Schema; only what the tests look into is typed. */
+export interface Schema extends Exclude<JsonSchema, boolean> {
+	properties?: Record<string, Schema>;
+	items?: Schema;
+	anyOf?: Schema[];
+}
 
 export interface Conversion {
 	/** Refuse properties that the document does not name, as far as it names any. */
@@ -10,42 +15,41 @@ export interface Conversion {
 	/** What becomes of values that may be null. Default: either. */
 	nulls?: 'always' | 'never';
 	/** What stands for a schema that says nothing. Default: a schema that says nothing. */
-	anything?: JsonSchemaObject;
+	anything?: Schema;
 }
 
 /** What only describes, or what JSON Schema means otherwise. */
 const LEFT_OUT = new Set(['default', 'deprecated', 'description', 'example', 'nullable', 'title']);
 
-/** Makes a JSON Schema of a schema of OpenAPI 3.0. */
+/** Makes a JSON Schema, without references, of a schema of OpenAPI 3.0. */
 export function toJsonSchema(
-	document: OfficialDocument,
-	schema: OfficialSchema,
+	document: Document,
+	schema: Record<string, unknown>,
 	conversion: Conversion = {},
-	above: OfficialSchema[] = [],
-): JsonSchemaObject {
-	const official = resolveReference(document, schema);
+	above: object[] = [],
+): Schema {
+	const source = resolveReference(document, schema);
 	// A schema inside itself: anything goes from there on.
-	if (above.includes(official)) return {};
-	const convert = (inner: unknown): JsonSchemaObject =>
-		toJsonSchema(document, Object(inner), conversion, [...above, official]);
+	if (above.includes(source)) return {};
+	const convert = (inner: unknown): Schema =>
+		toJsonSchema(document, Object(inner), conversion, [...above, source]);
 
-	const converted: JsonSchemaObject = {};
-	for (const [keyword, value] of Object.entries(official)) {
-		if (LEFT_OUT.has(keyword) || keyword.startsWith('x-')) continue;
-		converted[keyword] = convertKeyword(keyword, value, convert);
+	const converted: Schema = {};
+	for (const [keyword, value] of Object.entries(source)) {
+		if (!LEFT_OUT.has(keyword)) converted[keyword] = convertKeyword(keyword, value, convert);
 	}
-	if (conversion.closed && official.properties && official.additionalProperties === undefined) {
+	if (conversion.closed && source.properties && source.additionalProperties === undefined) {
 		converted.additionalProperties = false;
 	}
 	// Officially some schemas say nothing, or nothing but that they may be null.
 	if (Object.keys(converted).length === 0) return conversion.anything ?? {};
-	return official.nullable === true ? withNull(converted, conversion) : converted;
+	return source.nullable === true ? withNull(converted, conversion) : converted;
 }
 
 function convertKeyword(
 	keyword: string,
 	value: unknown,
-	convert: (schema: unknown) => JsonSchemaObject,
+	convert: (schema: unknown) => Schema,
 ): unknown {
 	switch (keyword) {
 		case 'properties':
@@ -65,7 +69,7 @@ function convertKeyword(
 	}
 }
 
-function withNull(schema: JsonSchemaObject, { nulls }: Conversion): JsonSchemaObject {
+function withNull(schema: Schema, { nulls }: Conversion): Schema {
 	if (nulls === 'always') return { type: 'null' };
 	if (nulls === 'never') return schema;
 	return { anyOf: [schema, { type: 'null' }] };
