@@ -94,7 +94,13 @@ function adapt(
 		const names = new Set([...Object.keys(fields), ...Object.keys(original)]);
 		const entries = [...names]
 			.filter((name) => name in fields || isNeeded(original[name], needed) || name === 'cursor')
-			.map((name) => [name, adapt(fields[name], original[name], needed, [...place, name])]);
+			.map((name) => [
+				name,
+				// What the cursor says in the case is said here, too.
+				name === 'hasNextPage'
+					? Boolean(original.cursor)
+					: adapt(fields[name], original[name], needed, [...place, name]),
+			]);
 		return Object.fromEntries(entries);
 	}
 	return isNeeded(original, needed) && !isRecord(original) ? original : generated;
