@@ -156,10 +156,11 @@ function readOptions(
 	definition: Definition,
 	value: unknown,
 	context: ReadingContext,
-): Array<INodePropertyOptions['value']> {
-	return split(definition, value).flatMap(
+): Array<INodePropertyOptions['value']> | undefined {
+	const chosen = split(definition, value).flatMap(
 		(one) => (isBlank(one) ? undefined : readOption(definition, one, context)) ?? [],
 	);
+	return chosen.length > 0 ? chosen : undefined;
 }
 
 function readCollection(

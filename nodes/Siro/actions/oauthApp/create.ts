@@ -48,7 +48,7 @@ export const create: ItemOperation = {
 			path: '/v1/core/oauth/apps',
 			body: {
 				appName,
-				owner: item.locator('owner').id,
+				owner: item.parameter<string>('owner'),
 				organizationId: await readOrganizationId(item),
 			},
 		});

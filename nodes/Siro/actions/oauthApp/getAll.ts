@@ -57,7 +57,7 @@ export const getAll: ItemOperation = {
 				path: '/v1/core/oauth/apps',
 				query: {
 					organizationId: await readOrganizationId(item),
-					owner: item.locator('owner').id,
+					owner: item.parameter<string>('owner'),
 					fromDate: createdAfter,
 					toDate: createdBefore,
 					...sorting,

@@ -68,6 +68,11 @@ export function readCrmObjects(item: OperationItem): IDataObject {
 				description: 'Enter the ID that the record has in your CRM, or remove the record.',
 			});
 		}
+		if (objectType === undefined) {
+			throw new UserError('A CRM record has no Type', {
+				description: 'Choose what kind of record it is, or remove the record.',
+			});
+		}
 		return { objectType, objectId };
 	});
 	const integrationConnectionId = item.locator('connectionId').id;

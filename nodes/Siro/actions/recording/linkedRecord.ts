@@ -15,6 +15,7 @@ const RECORD_TYPE: INodeProperties = {
 		{ name: 'Opportunity', value: 'OPPORTUNITY' },
 	],
 	default: 'ENGAGEMENT',
+	required: true,
 	description: 'What kind of CRM record it is',
 };
 
