@@ -1,9 +1,9 @@
 /**
  * Walks every parameter of every operation, also those inside collections, with values of every kind as
- * an expression may give them, and holds three things: no error speaks JavaScript, nothing is sent that
- * Siro's documents refuse, and nothing is sent that says "null", "undefined" or "[object".
+ * an expression may give them, and holds this: no error speaks JavaScript, nothing is sent that Siro's
+ * documents refuse, nothing is sent that says "null", "undefined" or "[object" or has white space around
+ * it, and what is blank is never taken for something wrong.
  */
-import { DateTime } from 'luxon';
 import {
 	isINodeProperties,
 	type INodeExecutionData,
@@ -14,7 +14,13 @@ import {
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { definitionsOf } from '../../nodes/Siro/runner/properties';
-import { recordedRequests, recordedScope, storeCredential, type RecordedRequest } from '../engine';
+import {
+	recordedRequests,
+	recordedScope,
+	storeCredential,
+	type NodeRun,
+	type RecordedRequest,
+} from '../engine';
 import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
 import { addressOf, createCredential, runCase, STORAGE } from '../operations/run-case';
 import { checkRequest } from '../siro/official/check-request';
@@ -22,13 +28,11 @@ import { readOfficialDocuments } from '../siro/openapi/document';
 
 jest.setTimeout(120_000);
 
+const BLANK: unknown[] = [null, undefined, '', ' \u00a0', []];
 const VALUES: unknown[] = [
-	null,
-	undefined,
-	'',
-	' \u00a0',
+	...BLANK,
 	37201,
-	'a text',
+	' a text\u00a0',
 	'false',
 	['a', 2],
 	[null, { id: 1 }],
@@ -39,7 +43,9 @@ const MOMENT = '={{ $now }}';
 
 const JAVASCRIPT =
 	/undefined|\bnull\b|\bNaN\b|\[object|is not a function|is not iterable|Cannot read|reading '|TypeError|Unexpected token|Invalid Date/;
-const WRONG_TEXT = /^(?:null|undefined|NaN)$|\[object|Invalid Date/;
+const WRONG_TEXT = /^(?:null|undefined|NaN)$|\[object|Invalid Date|^\s|\s$/;
+/** How the reader refuses a value that cannot be meant. */
+const REFUSED_VALUE = /(?:"|an object|a list.*|this value) is not /;
 
 /** Where a parameter stands: in a collection, the collection's name first. */
 type Place = Array<string | number>;
@@ -71,6 +77,8 @@ const PARAMETERS: Tried[] = RESOURCES.flatMap(({ value: resource, operations }) 
 function find(definition: INodeProperties, outer: Place): Array<{ place: Place; type: string }> {
 	const { type, name, options = [], typeOptions } = definition;
 	const place = [...outer, name];
+	// n8n takes no expression there.
+	if (definition.noDataExpression) return [];
 	switch (type) {
 		case 'notice':
 			return [];
@@ -154,11 +162,11 @@ async function tryValues(
 	{ place, isLocator, tried }: Tried,
 	expression: string,
 	values: unknown[],
-): Promise<string[]> {
+): Promise<NodeRun> {
 	const [first = { json: {} }] = tried.input ?? [];
 	const given = isLocator ? { __rl: true, mode: 'id', value: expression } : expression;
 	const parameters = put(tried.parameters, place, given);
-	const { output, error, hints } = await runCase(
+	return await runCase(
 		{
 			...tried,
 			parameters: put(parameters, ['options', 'maxAttempts'], 1) as INodeParameters,
@@ -169,13 +177,22 @@ async function tryValues(
 		},
 		{ continueOnFail: 'continueErrorOutput', credential: newCredential(tried.credential) },
 	);
-	return [
+}
+
+/** What users read. */
+const readIn = ({ output, error, hints }: NodeRun): string[] =>
+	[
 		error?.message,
 		error?.description,
 		...(output[1] ?? []).flatMap(({ json }) => [json.error, json.details]),
 		...hints.map(({ message }) => message),
 	].filter((text): text is string => typeof text === 'string');
-}
+
+/** What users read about blank values. */
+const readOfBlanks = ({ output }: NodeRun): unknown[] =>
+	(output[1] ?? [])
+		.filter(({ pairedItem }) => Object(pairedItem).item < BLANK.length)
+		.map(({ json }) => json.error);
 
 const textsIn = (value: unknown): string[] =>
 	typeof value === 'object' && value !== null
@@ -201,12 +218,12 @@ test.each(PARAMETERS.map((parameter) => [parameter.name, parameter] as const))(
 	async (_name, parameter) => {
 		answerAnything(parameter.tried);
 
-		const read = [
-			...(await tryValues(parameter, DRAGGED, VALUES)),
-			...(await tryValues(parameter, MOMENT, [DateTime.now().toISO()])),
-		];
+		const run = await tryValues(parameter, DRAGGED, VALUES);
+		const withMoment = await tryValues(parameter, MOMENT, ['']);
 
+		const read = [run, withMoment].flatMap(readIn);
 		expect(read.filter((text) => JAVASCRIPT.test(text))).toEqual([]);
+		expect(readOfBlanks(run).filter((text) => REFUSED_VALUE.test(String(text)))).toEqual([]);
 		expect(recordedRequests().flatMap(wrongTexts)).toEqual([]);
 		expect(recordedRequests().flatMap(refusals)).toEqual([]);
 	},

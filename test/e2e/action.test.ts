@@ -72,6 +72,179 @@ describe('a sync of 1,000 appointments of which 3 are bad', () => {
 	});
 });
 
+/** Items as a CRM's node gives them. */
+const itemsOf = (...records: object[]): NodeSettings[] => [
+	{
+		name: 'All Records',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ records }) },
+	},
+	{
+		name: 'One Each',
+		type: 'n8n-nodes-base.splitOut',
+		parameters: { fieldToSplitOut: 'records' },
+	},
+];
+
+describe('what CRMs hand over', () => {
+	const SYNC_FIELDS = {
+		resource: 'engagement',
+		operation: 'sync',
+		externalId: '={{ $json.id }}',
+		subject: '={{ $json.subject }}',
+		startTime: '={{ $json.start }}',
+		activityType: '={{ $json.type }}',
+		reps: { rep: [{ externalId: '={{ $json.rep }}', shareOfSale: 0.5 }] },
+		account: {
+			externalId: '={{ $json.account }}',
+			phoneNumbers: ['={{ $json.phone }}', '={{ $json.mobile }}'],
+			addresses: { address: [{ zip: '={{ $json.zip }}', city: '={{ $json.city }}' }] },
+		},
+		opportunity: {
+			externalId: '={{ $json.deal }}',
+			amount: '={{ $json.amount }}',
+			disposition: '={{ $json.stage }}',
+			copyEngagementRelationships: '={{ $json.copy }}',
+		},
+	};
+
+	test('goes in as it is meant, or is named', async () => {
+		world.siro.clearRequests();
+		const execution = await runInARow(
+			START,
+			...itemsOf(
+				{
+					id: ' A-1\u00a0',
+					subject: 2026,
+					start: '2026-02-15 14:00:00 UTC',
+					type: 'meeting',
+					rep: 7,
+					account: 'acc-1',
+					phone: null,
+					mobile: ['555-1', 5552],
+					zip: 37201,
+					city: null,
+					deal: 'D-1',
+					amount: '$45,000.00',
+					stage: 'won',
+					copy: 'no',
+				},
+				{ id: 'A-2', start: '2026-02-15T14:00:00Z', type: null, rep: null },
+				{ id: { value: 7, name: 'Acme' } },
+			),
+			siroNode(world.credential, SYNC_FIELDS, { onError: 'continueErrorOutput' }),
+		);
+
+		expect(execution.error).toBeUndefined();
+		expect(world.siro.requests.map(({ body }) => body)).toEqual([
+			[
+				{
+					externalId: 'A-1',
+					subject: '2026',
+					startTime: '2026-02-15T14:00:00.000Z',
+					engagementType: { activityType: 'MEETING', name: 'meeting' },
+					engagementUsers: [{ externalId: '7', shareOfSale: 0.5 }],
+					account: {
+						externalId: 'acc-1',
+						phoneNumbers: ['555-1', '5552'],
+						addresses: [{ street: '', city: '', state: '', zip: '37201', country: '' }],
+					},
+					opportunity: {
+						externalId: 'D-1',
+						amount: 45000,
+						disposition: 'WON',
+						copyEngagementRelationships: false,
+					},
+				},
+				{ externalId: 'A-2', startTime: '2026-02-15T14:00:00.000Z' },
+			],
+		]);
+		expect(execution.json('Siro', 1)).toMatchObject([
+			{ error: 'Could not sync an appointment: External ID: an object is not a text' },
+		]);
+	});
+});
+
+describe('a deletion of what is missing', () => {
+	const WINDOW = { fromTime: '2031-01-01T00:00:00Z', toTime: '2031-01-02T00:00:00Z' };
+	const held = () => world.siro.engagements.filter(({ subject }) => subject === 'To be deleted');
+	const appointments = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			externalId: `missing,${index}`,
+			subject: 'To be deleted',
+			startTime: WINDOW.fromTime,
+		}));
+
+	const deleteMissing = async (parameters: object, ...records: object[]) =>
+		await runInARow(
+			START,
+			...itemsOf(...records),
+			siroNode(world.credential, {
+				resource: 'engagement',
+				operation: 'deleteMissing',
+				existingExternalIds: '={{ $json.id }}',
+				...WINDOW,
+				...parameters,
+			}),
+		);
+
+	beforeEach(async () => {
+		const execution = await runInARow(
+			START,
+			...itemsOf(...appointments(25)),
+			siroNode(world.credential, {
+				resource: 'engagement',
+				operation: 'sync',
+				inputMode: 'json',
+				json: '={{ $json }}',
+			}),
+		);
+		expect(execution.error).toBeUndefined();
+		expect(held()).toHaveLength(25);
+	});
+
+	const ids = (count: number) =>
+		appointments(count).map(({ externalId }) => ({ id: ` ${externalId} ` }));
+
+	test.each<[string, object, object[], RegExp]>([
+		['a first page', {}, ids(12), /delete 13 of the 25 appointments/],
+		['other IDs', {}, [{ id: 'another' }], /none of them is on the list/],
+		[
+			'no ID at all, and a switch that says "false"',
+			{ allowEmptyList: '={{ "false" }}' },
+			[{}],
+			/empty/,
+		],
+		[
+			'a gap',
+			{ allowLargeDeletion: true },
+			[...ids(24), { id: null }],
+			/an external ID is missing/,
+		],
+	])('is refused for %s', async (_title, parameters, records, reason) => {
+		const execution = await deleteMissing(parameters, ...records);
+
+		expect(execution.error).toMatch(reason);
+		expect(held()).toHaveLength(25);
+	});
+
+	test('shows what it would delete, if Preview Only is blank', async () => {
+		const execution = await deleteMissing({ previewOnly: '={{ $json.none }}' }, ...ids(24));
+
+		expect(execution.json('Siro')).toMatchObject([{ preview: true, missingCount: 1 }]);
+		expect(held()).toHaveLength(25);
+	});
+
+	test('deletes what is not on the list, and nothing else', async () => {
+		const execution = await deleteMissing({}, ...ids(24));
+
+		expect(execution.error).toBeUndefined();
+		expect(held().map(({ externalId }) => externalId)).not.toContain('missing,24');
+		expect(held()).toHaveLength(24);
+	});
+});
+
 test('a user token is minted once, kept, and renewed after it has expired', async () => {
 	const mints = () => world.siro.requestsTo('POST', /access-token/).length;
 	const getFollowups = async () =>
