@@ -6,8 +6,8 @@ import { brotliDecompressSync } from 'node:zlib';
 
 import * as tar from 'tar';
 
-import { findProgram } from '../n8n/services/service';
 import { installInCache, type Report } from '../support/package/cached-installation';
+import { findProgram } from '../support/package/run-command';
 
 /** Chromium and its relatives, as Linux distributions name them. */
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -44,7 +44,7 @@ describe('slices of time', () => {
 			slices.slice(0, -1).map(({ to }) => to),
 		);
 
-	it('cover a stretch of time, cut at the same moments wherever it begins', () => {
+	test('cover a stretch of time, cut at the same moments wherever it begins', () => {
 		const slices = cutEvenly(NOW - 10 * DAY, NOW);
 
 		expectNoGaps(slices);
@@ -55,7 +55,7 @@ describe('slices of time', () => {
 		expect(cutEvenly(NOW, NOW)).toEqual([]);
 	});
 
-	it('until now have an open end, even if n8n’s clock is behind', () => {
+	test('until now have an open end, even if n8n’s clock is behind', () => {
 		const slices = cutUntilNow(NOW - 10 * DAY, NOW);
 
 		expectNoGaps(slices);
@@ -63,7 +63,7 @@ describe('slices of time', () => {
 		expect(cutUntilNow(NOW, NOW - DAY)).toEqual([{ from: NOW }]);
 	});
 
-	it('backwards begin with the latest and end with the beginning', () => {
+	test('backwards begin with the latest and end with the beginning', () => {
 		const slices = cutBackwards(NOW - 30 * DAY, NOW);
 
 		expect(slices[0]).toEqual({ from: NOW - DAY });
@@ -72,7 +72,7 @@ describe('slices of time', () => {
 		expect(slices).toHaveLength(5);
 	});
 
-	it.each([1, 5, 7, 20, 59])(
+	test.each([1, 5, 7, 20, 59])(
 		'have their turn once an hour when n8n polls every %i minutes',
 		(minutes) => {
 			const slices = cutEvenly(NOW - 30 * DAY, NOW);
@@ -89,7 +89,7 @@ describe('slices of time', () => {
 		},
 	);
 
-	it('have all their turn after an hour, and one without a last poll or with a clock set back', () => {
+	test('have all their turn after an hour, and one without a last poll or with a clock set back', () => {
 		const slices = cutEvenly(NOW - 28 * DAY, NOW);
 		expect(chooseInTurn(slices, NOW - HOUR, NOW)).toEqual(slices);
 		expect(chooseInTurn(slices, NOW - 30 * DAY, NOW)).toEqual(slices);
@@ -105,7 +105,7 @@ describe('the memory', () => {
 	const many = (count: number, createdAt: number) =>
 		Array.from({ length: count }, (_, index) => ({ id: `${createdAt}-${index}`, createdAt }));
 
-	it('knows what was emitted and what was ready before', () => {
+	test('knows what was emitted and what was ready before', () => {
 		const memory = newMemory({
 			emitted: addIds(addIds({}, many(2, NOW)), many(1, NOW - DAY)),
 			readyBefore: addIds({}, many(1, NOW - 2 * DAY)),
@@ -117,7 +117,7 @@ describe('the memory', () => {
 		);
 	});
 
-	it('is read as n8n stores it, and taken for none when it is something else', () => {
+	test('is read as n8n stores it, and taken for none when it is something else', () => {
 		const memory = newMemory({ emitted: addIds({}, many(2, NOW)) });
 
 		expect(readMemory(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
@@ -127,7 +127,7 @@ describe('the memory', () => {
 		expect(readMemory({ ...memory, readyBefore: { '2026-03-01': 'a' } })).toBeUndefined();
 	});
 
-	it('forgets what is too old, and moves the bound along', () => {
+	test('forgets what is too old, and moves the bound along', () => {
 		const ids = addIds(addIds({}, many(1, NOW)), many(1, NOW - 40 * DAY));
 		const kept = forgetOld(newMemory({ emitted: ids, readyBefore: ids }), 20 * DAY);
 
@@ -138,7 +138,7 @@ describe('the memory', () => {
 		expect(forgetOld(kept, 60 * DAY).createdFrom).toBe(kept.createdFrom);
 	});
 
-	it('keeps 20,000 recordings at most, unless one day has more', () => {
+	test('keeps 20,000 recordings at most, unless one day has more', () => {
 		let emitted = {};
 		for (let day = 0; day < 25; day++) emitted = addIds(emitted, many(1000, NOW - day * DAY));
 		const kept = forgetOld(newMemory({ emitted }), 30 * DAY);
@@ -190,7 +190,7 @@ describe('a poll', () => {
 		return { source, listed };
 	}
 
-	it('that runs out of time emits what it has, and the next ones emit the rest', async () => {
+	test('that runs out of time emits what it has, and the next ones emit the rest', async () => {
 		const { source } = sourceOf(28);
 		let memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
 		const emitted: unknown[] = [];
@@ -207,7 +207,7 @@ describe('a poll', () => {
 		expect(memory.updatedUpTo).toBe(time(NOW));
 	});
 
-	it('gives up what it cannot fetch only for that poll, and tries it after all that is new', async () => {
+	test('gives up what it cannot fetch only for that poll, and tries it after all that is new', async () => {
 		const { source } = sourceOf(12);
 		const { fetch } = source;
 		const broken = new Set(['rec-0', 'rec-3']);
@@ -247,7 +247,7 @@ describe('a poll', () => {
 		expect((await poll()).items).toEqual([]);
 	});
 
-	it('goes on until it finds something, however long it takes', async () => {
+	test('goes on until it finds something, however long it takes', async () => {
 		const { source, listed } = sourceOf(1);
 		const memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
 
@@ -257,7 +257,7 @@ describe('a poll', () => {
 		expect(listed.length).toBeGreaterThanOrEqual(10);
 	});
 
-	it('is not led astray by a time far ahead', async () => {
+	test('is not led astray by a time far ahead', async () => {
 		const { source } = sourceOf(1);
 		const within = source.within.bind(source);
 		source.within = async (slice) => ({ ...(await within(slice)), updatedUpTo: NOW + 900 * DAY });

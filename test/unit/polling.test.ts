@@ -32,7 +32,7 @@ async function startPolling(
 }
 
 describe('the first poll', () => {
-	it('emits nothing that was ready before, not even when it is changed later', async () => {
+	test('emits nothing that was ready before, not even when it is changed later', async () => {
 		const { siro } = await startPolling({}, { isActive: false });
 		const { id } = world.addReady();
 
@@ -42,7 +42,7 @@ describe('the first poll', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	it('leaves alone what becomes ready afterwards, however old it is within the time to look back', async () => {
+	test('leaves alone what becomes ready afterwards, however old it is within the time to look back', async () => {
 		const { siro } = await startPolling({}, { isActive: false });
 		const created = (days: number) =>
 			siro.addRecording({ createdAt: world.ago(days * DAY), processed: true }).id;
@@ -54,7 +54,7 @@ describe('the first poll', () => {
 		expect(await world.pollIds()).toEqual([younger]);
 	});
 
-	it('emits what was made since the start date, once, and nothing older', async () => {
+	test('emits what was made since the start date, once, and nothing older', async () => {
 		await startPolling(
 			{ startFrom: 'date', startDate: '2026-02-25T03:00:00', include: ['summary'] },
 			{ isActive: false },
@@ -70,7 +70,7 @@ describe('the first poll', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	it('begins anew when the start is changed, without emitting anything twice', async () => {
+	test('begins anew when the start is changed, without emitting anything twice', async () => {
 		await startPolling({}, { isActive: false });
 		const old = world.addReady();
 		expect(await world.poll()).toEqual([]);
@@ -89,7 +89,7 @@ describe('the first poll', () => {
 		expect(await world.pollIds()).toEqual([next.id]);
 	});
 
-	it.each([
+	test.each([
 		['2026-01-01T00:00', 'The Start Date is too long ago'],
 		['02/03/2026', 'Start Date: "02/03/2026" is not a clear date and time'],
 	])('says what is wrong with the start date %s', async (startDate, message) => {
@@ -104,7 +104,7 @@ describe('the first poll', () => {
 });
 
 describe('a recording', () => {
-	it('has the fields and values that the webhook trigger gives', async () => {
+	test('has the fields and values that the webhook trigger gives', async () => {
 		const include = ['crmUpdates', 'extractions', 'recording', 'summary'];
 		const { siro } = await startPolling({ include });
 		const recording = world.addReady({
@@ -143,7 +143,7 @@ describe('a recording', () => {
 		expect(Object.keys(polled)).toEqual(expect.arrayContaining(include));
 	});
 
-	it('comes without any further request when nothing is included', async () => {
+	test('comes without any further request when nothing is included', async () => {
 		const { siro } = await startPolling();
 		const { id, userId } = world.addReady();
 		siro.clearRequests();
@@ -160,7 +160,7 @@ describe('a recording', () => {
 		expect(siro.requests.every(({ path }) => path === LISTED[1])).toBe(true);
 	});
 
-	it('is waited for until it is processed, linked, and all that was chosen is done', async () => {
+	test('is waited for until it is processed, linked, and all that was chosen is done', async () => {
 		const { siro } = await startPolling({
 			waitFor: ['summary', 'extractions', 'evaluationScore'],
 		});
@@ -183,7 +183,7 @@ describe('a recording', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	it.each([
+	test.each([
 		['the score', ['evaluationScore'], { evaluationScore: null }],
 		[
 			'the summary and the extractions',
@@ -218,7 +218,7 @@ describe('a recording', () => {
 		},
 	);
 
-	it('that is not processed, or not linked, is waited for all the same', async () => {
+	test('that is not processed, or not linked, is waited for all the same', async () => {
 		await startPolling({ waitFor: ['summary'], options: { waitNoLonger: 1 } });
 		const { siro } = world;
 		siro.addRecording({ processed: true });
@@ -229,7 +229,7 @@ describe('a recording', () => {
 		}
 	});
 
-	it('that was given up before the trigger began does not come', async () => {
+	test('that was given up before the trigger began does not come', async () => {
 		await startPolling({ waitFor: ['summary'], options: { waitNoLonger: 1 } }, { isActive: false });
 		const { id, updatedAt } = world.addReady({ createdAt: world.ago(2 * HOUR) });
 		world.siro.updateRecording(id, { isSummaryDone: false, updatedAt });
@@ -239,7 +239,7 @@ describe('a recording', () => {
 		}
 	});
 
-	it('need not have what was not chosen', async () => {
+	test('need not have what was not chosen', async () => {
 		const { siro } = await startPolling({ waitFor: [] });
 		const { id } = world.addReady();
 		siro.updateRecording(id, { isSummaryDone: false, isEntityExtractionDone: false });
@@ -247,7 +247,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	it('is found when the score arrives late, although large pages would hide it', async () => {
+	test('is found when the score arrives late, although large pages would hide it', async () => {
 		const { siro } = await startPolling({ waitFor: ['evaluationScore'] });
 		const ids = Array.from({ length: 60 }, () => world.addReady({ evaluationScore: null }).id);
 		expect(await world.poll()).toEqual([]);
@@ -258,7 +258,7 @@ describe('a recording', () => {
 		expect((await world.pollIds()).sort()).toEqual(ids.sort());
 	});
 
-	it.each([[1], [3 * 24], [20 * 24]])(
+	test.each([[1], [3 * 24], [20 * 24]])(
 		'is found within an hour when its summary leaves no trace, %i hours after its last update',
 		async (hours) => {
 			const { siro } = await startPolling();
@@ -279,7 +279,7 @@ describe('a recording', () => {
 		},
 	);
 
-	it('that Siro shows late, with an earlier time than one before it, is found', async () => {
+	test('that Siro shows late, with an earlier time than one before it, is found', async () => {
 		await startPolling();
 		world.addReady();
 		expect(await world.poll()).toHaveLength(1);
@@ -289,7 +289,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([late.id]);
 	});
 
-	it.each([[-10], [10]])(
+	test.each([[-10], [10]])(
 		'comes at the next poll when n8n’s clock is %i hours ahead',
 		async (hours) => {
 			await startPolling({}, { isActive: false });
@@ -303,7 +303,7 @@ describe('a recording', () => {
 		},
 	);
 
-	it('is told from another one that was updated at the very same moment', async () => {
+	test('is told from another one that was updated at the very same moment', async () => {
 		await startPolling();
 		const first = world.addReady();
 		expect(await world.pollIds()).toEqual([first.id]);
@@ -312,7 +312,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([second.id]);
 	});
 
-	it('that is deleted never comes, and one whose link is taken off comes when it is linked again', async () => {
+	test('that is deleted never comes, and one whose link is taken off comes when it is linked again', async () => {
 		const { siro } = await startPolling();
 		siro.deleteRecording(world.addReady().id);
 		const { id } = world.addReady();
@@ -323,7 +323,7 @@ describe('a recording', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	it.each([
+	test.each([
 		['gone', { status: 404 }],
 		['deleted', { status: 200, body: { deleted: true, crm: {} } }],
 		['no longer linked', { status: 200, body: { deleted: false, crm: null } }],
@@ -377,7 +377,7 @@ describe('a recording whose details Siro cannot give', () => {
 		world.siro.misbehave({ path: new RegExp(ids.join('|')), status });
 
 	// Not 500, after which each request is repeated for seconds.
-	it.each([[400], [403]])(
+	test.each([[400], [403]])(
 		'with %i: is left out for days, while the others come, and comes once when it is mended',
 		async (status) => {
 			await startPolling({ include: ['summary'] });
@@ -414,7 +414,7 @@ describe('a recording whose details Siro cannot give', () => {
 		},
 	);
 
-	it('does not keep later polls from beginning where the last one ended', async () => {
+	test('does not keep later polls from beginning where the last one ended', async () => {
 		const { siro } = await startPolling({ include: ['summary'] });
 		breakDown([world.addReady().id]);
 		world.pass(10 * DAY);
@@ -427,7 +427,7 @@ describe('a recording whose details Siro cannot give', () => {
 		expect(query['updatedAt:gte']).toBe(world.ago(2 * HOUR));
 	});
 
-	it('is forgotten when it is deleted, or is older than the trigger looks back', async () => {
+	test('is forgotten when it is deleted, or is older than the trigger looks back', async () => {
 		const { siro } = await startPolling({ include: ['summary'] });
 		const [deleted, old] = [world.addReady().id, world.addReady().id];
 		const trouble = breakDown([deleted, old]);
@@ -455,7 +455,7 @@ describe('a poll that fails', () => {
 			'updatedAt:gte'
 		];
 
-	it.each([
+	test.each([
 		['in the middle of the list', /recordings$/, 'Could not look for recordings that are ready'],
 		['for each that it fetches', /recordings\/.+/, 'Could not get a recording that is ready'],
 	])('%s changes nothing, and the next one emits all', async (_where, path, message) => {
@@ -486,7 +486,7 @@ describe('a poll that fails', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	it('does not switch the trigger off while n8n starts, if Siro just could not be reached', async () => {
+	test('does not switch the trigger off while n8n starts, if Siro just could not be reached', async () => {
 		const { siro } = await startPolling();
 		const { id } = world.addReady();
 		world.restartN8n();
@@ -504,7 +504,7 @@ describe('a poll that fails', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
-	it('does so for a wrong token, and when the workflow is activated for the first time', async () => {
+	test('does so for a wrong token, and when the workflow is activated for the first time', async () => {
 		const { siro } = await startPolling();
 		world.restartN8n();
 		siro.misbehave({ status: 401 });
@@ -516,7 +516,7 @@ describe('a poll that fails', () => {
 		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
 	});
 
-	it('names what is wrong with Siro’s answer', async () => {
+	test('names what is wrong with Siro’s answer', async () => {
 		const { siro } = await startPolling();
 		siro.misbehave({ status: 200, body: { data: [{ id: 'rec-1' }], cursor: null } });
 
@@ -527,7 +527,7 @@ describe('a poll that fails', () => {
 });
 
 describe('the memory', () => {
-	it('may be lost after each poll that emits nothing: nothing is skipped, nothing comes twice', async () => {
+	test('may be lost after each poll that emits nothing: nothing is skipped, nothing comes twice', async () => {
 		const { siro } = await startPolling();
 		const emitted = world.addReady();
 		expect(await world.poll()).toHaveLength(1);
@@ -547,7 +547,7 @@ describe('the memory', () => {
 		expect(await world.poll()).toEqual([]);
 	});
 
-	it('is shared by two polls at once, of which one does nothing', async () => {
+	test('is shared by two polls at once, of which one does nothing', async () => {
 		await startPolling();
 		const { id } = world.addReady();
 
@@ -557,7 +557,7 @@ describe('the memory', () => {
 	});
 
 	describe('survives that the trigger is renamed', () => {
-		it('nothing that was emitted comes again, and what came meanwhile is not lost', async () => {
+		test('nothing that was emitted comes again, and what came meanwhile is not lost', async () => {
 			await startPolling();
 			const { id } = world.addReady();
 			expect(await world.pollIds()).toEqual([id]);
@@ -571,7 +571,7 @@ describe('the memory', () => {
 			expect(await world.poll()).toEqual([]);
 		});
 
-		it('whatever n8n has not stored of it', async () => {
+		test('whatever n8n has not stored of it', async () => {
 			await startPolling();
 			const { id } = world.addReady();
 			expect(await world.pollIds()).toEqual([id]);
@@ -584,7 +584,7 @@ describe('the memory', () => {
 			expect(await world.pollIds()).toEqual([missed.id]);
 		});
 
-		it('but a node’s own memory leads, however old the other one is', async () => {
+		test('but a node’s own memory leads, however old the other one is', async () => {
 			await startPolling();
 			world.addReady();
 			expect(await world.poll()).toHaveLength(1);
@@ -601,7 +601,7 @@ describe('the memory', () => {
 			expect(await world.poll()).toEqual([]);
 		});
 
-		it.each([
+		test.each([
 			['a copy of the node', () => (world.saved.node.id = 'id of a copy')],
 			['a copy of the workflow', () => world.reconfigure({})],
 		])('but not for %s', async (_whose, change) => {
@@ -614,7 +614,7 @@ describe('the memory', () => {
 		});
 	});
 
-	it('of a workflow that was inactive makes up for the time since', async () => {
+	test('of a workflow that was inactive makes up for the time since', async () => {
 		await startPolling();
 		world.addReady();
 		await world.poll();
@@ -629,7 +629,7 @@ describe('the memory', () => {
 });
 
 describe('a test in the editor', () => {
-	it('shows the recording that was updated last among those that are ready, and remembers nothing', async () => {
+	test('shows the recording that was updated last among those that are ready, and remembers nothing', async () => {
 		const { siro } = await startPolling({ include: ['recording'] }, { isActive: false });
 		world.addReady({ title: 'Older', createdAt: world.ago(6 * DAY) });
 		world.addReady({ title: 'Latest', createdAt: world.ago(5 * DAY) });
@@ -642,7 +642,7 @@ describe('a test in the editor', () => {
 		expect(world.saved.staticData).toBeUndefined();
 	});
 
-	it('says so when there is none', async () => {
+	test('says so when there is none', async () => {
 		await startPolling({}, { isActive: false });
 		world.addReady({ createdAt: world.ago(31 * DAY) });
 
@@ -654,7 +654,7 @@ describe('a test in the editor', () => {
 });
 
 describe('a month of recordings', () => {
-	it('starts the workflow once for each that is due, and for no other', async () => {
+	test('starts the workflow once for each that is due, and for no other', async () => {
 		world = await PolledSiro.start({ include: ['summary'] }, { randomSeed: 2001 });
 
 		const { emitted, due, notReady, readyBefore, figures } = await replayMonth(world, 1);

@@ -5,7 +5,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { findProgram, startService, type Service, type ServiceProgram } from './service';
+import { findProgram } from '../../support/package/run-command';
+import { startService, type Service, type ServiceProgram } from './service';
 
 /** Debian keeps the server's programs here, by version, and not on the PATH. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { findProgram, startService, type Service } from './service';
+import { findProgram } from '../../support/package/run-command';
+import { startService, type Service } from './service';
 
 export interface RedisServer extends Service {
 	password: string;

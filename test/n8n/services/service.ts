@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code runs in Node, never inside n8n */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chown, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,12 +31,6 @@ export interface ServiceProgram {
 export interface Service {
 	port: number;
 	stop: () => Promise<void>;
-}
-
-/** The file of a program that is on the PATH. */
-export function findProgram(name: string): string | undefined {
-	const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-	return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
 }
 
 /**

@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code runs in Node, never inside n8n */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 import { pathWithNode } from './node-runtime';
 
@@ -48,4 +50,10 @@ export async function runCommand(
 	const line = [command, ...commandArguments].join(' ');
 	const printed = result.standardOutput + result.standardError;
 	throw new Error(`\`${line}\` ended with exit code ${result.exitCode}:\n${printed}`);
+}
+
+/** The file of a program that is on the PATH. */
+export function findProgram(name: string): string | undefined {
+	const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+	return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
 }
