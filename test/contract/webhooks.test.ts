@@ -59,11 +59,7 @@ async function start(
 }
 
 const arrived = async (deliveries: readonly object[], count: number) =>
-	await waitUntil(
-		`${count} deliveries`,
-		3_000,
-		async () => deliveries.length >= count || undefined,
-	);
+	await waitUntil(`${count} deliveries`, 3_000, () => deliveries.length >= count);
 
 /** Announces a recording, and waits for the first attempt to deliver that. */
 async function announce(simulator: Simulator) {
