@@ -1,7 +1,10 @@
+import { sleep } from 'n8n-workflow';
+
 import type { Execution } from '../n8n/executions';
 import { itemsWithIds, type NodeSettings, rowOfNodes, siroNode, START } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import { waitUntil } from '../n8n/wait-until';
 
 jest.setTimeout(300_000);
 
@@ -244,6 +247,28 @@ describe('a deletion of what is missing', () => {
 		expect(held()).toHaveLength(24);
 	});
 });
+
+test.each(['stopWorkflow', 'continueErrorOutput'] as const)(
+	'a sync that somebody stops sends nothing more, and is shown as canceled (on error: %s)',
+	async (onError) => {
+		const { client, siro } = world;
+		siro.clearRequests();
+		const slow = siro.misbehave({ method: 'PUT', delayMs: 500 });
+		const sync = siroNode(world.credential, { ...SYNC, options: { batchSize: 10 } }, { onError });
+		const running = runInARow(START, ...THOUSAND_ITEMS, sync);
+		await waitUntil('the first requests', 30_000, async () => siro.requests.length > 0);
+
+		const [{ id }] = await client.executions.list({ status: ['running'] });
+		await client.executions.stop(id);
+
+		expect((await running).status).toBe('canceled');
+		const sent = siro.requests.length;
+		await sleep(2_000);
+		slow.stop();
+		expect(siro.requests.length).toBe(sent);
+		expect(sent).toBeLessThan(50);
+	},
+);
 
 test('a user token is minted once, kept, and renewed after it has expired', async () => {
 	const mints = () => world.siro.requestsTo('POST', /access-token/).length;

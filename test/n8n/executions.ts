@@ -123,6 +123,11 @@ export class Executions {
 		return await this.waitFor(retryId);
 	}
 
+	/** Stops an execution, as the button in the editor does. */
+	async stop(id: string): Promise<void> {
+		await this.session.post(`executions/${id}/stop`);
+	}
+
 	/** Waits until an execution has ended, well or badly, and reads it. */
 	async waitFor(id: string, patienceMs = PATIENCE_MS): Promise<Execution> {
 		return await waitUntil(`the end of execution ${id}`, patienceMs, async () => {

@@ -63,20 +63,21 @@ const LIST_FOLLOWUPS = { resource: 'followup', operation: 'getAll' };
 interface RunOptions extends Partial<NodeRunOptions> {
 	organizationToken?: string;
 	accessToken?: string;
+	userId?: string;
 	/** What is done first, when time runs fast already. */
 	before?: () => void;
 }
 
 async function run(parameters: INodeParameters, options: RunOptions = {}) {
 	const { organizationToken = SECRETS.organization, before, ...more } = options;
-	const { accessToken = SECRETS.user, ...others } = more;
+	const { accessToken = SECRETS.user, userId = 'user-1', ...others } = more;
 	before?.();
 	const credential = storeCredential(new SiroApi(), {
 		organizationToken,
 		useOAuthApp: true,
 		clientId: 'client-1',
 		clientSecret: SECRETS.client,
-		userId: 'user-1',
+		userId,
 		accessToken,
 		webhookSigningSecret: SECRETS.webhook,
 	});
@@ -401,6 +402,29 @@ describe('the rate limit of a token', () => {
 		expect(elapsed).toBeLessThan(SLACK);
 	});
 
+	test('is not used up by attempts that get no user token', async () => {
+		const mint = () => siroApi().post('/v1/core/oauth/apps/client-1/access-token');
+		mint().times(4).reply(503);
+		mint().reply(201, { accessToken: 'minted at last' });
+		platformApi()
+			.get('/v1/core/followups')
+			.query(true)
+			.reply(200, { data: { followups: [] } });
+		const user = { clientId: 'client-1', userId: 'a busy user' };
+
+		const { error, elapsed } = await runFast(LIST_FOLLOWUPS, {
+			accessToken: '',
+			userId: user.userId,
+			before: () => {
+				const limit = tokenLimit(toSiroCredential(user), 'platform');
+				for (let count = 0; count < 989; count++) limit.count();
+			},
+		});
+
+		expect(error).toBeUndefined();
+		expect(elapsed).toBeLessThan(SLACK + 7_500);
+	});
+
 	test('is counted for each token alone', async () => {
 		request().reply(200, RECORDING);
 
@@ -487,9 +511,9 @@ describe('a token that Siro holds back', () => {
 		const { elapsed } = await inFastTime(async () => {
 			holdBackFor(30_000, { 'retry-after': '30' });
 			const first = run(GET_RECORDING, { organizationToken });
-			await sleep(1_000);
+			await sleep(10_000);
 			const second = run(GET_RECORDING, { ...MANY, organizationToken });
-			await sleep(20_000);
+			await sleep(10_000);
 			expect(recordedRequests()).toHaveLength(1);
 			return await Promise.all([first, second]);
 		});

@@ -290,6 +290,28 @@ describe('batches side by side', () => {
 		expect(seen.most).toBe(6);
 	});
 
+	test('are fewer while Siro does not take so many, and all of them go in', async () => {
+		let underWay = 0;
+		siroApi()
+			.put(BATCH)
+			.reply(async (request) => {
+				const data = await recordsIn(request);
+				if (underWay >= 2) return [429, 'Too many'];
+				underWay++;
+				await sleep(200);
+				underWay--;
+				return [200, { data }];
+			})
+			.persist();
+
+		const { result } = await inFastTime(
+			async () => await sync(toInput(appointments(80)), { batchSize: 2 }),
+		);
+
+		expect(result.output[0]).toHaveLength(80);
+		expect(recordedRequests().length).toBeLessThan(40 * 2);
+	});
+
 	test('never hold the same external ID, and its last row comes last', async () => {
 		const seen = takeSlowly();
 		const rows = [...appointments(10), ...appointments(10), ...appointments(10)].map(

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { recordedLogs, siroApi, type DeliveryOutcome } from '../engine';
+import { toSiroCredential } from '../../nodes/Siro/api/credential';
+import { tokenLimit } from '../../nodes/Siro/api/rateLimit';
+import { recordedLogs, recordedRequests, siroApi, type DeliveryOutcome } from '../engine';
 import {
 	deliver,
 	LINKED,
@@ -196,5 +198,35 @@ describe('a recording that Siro does not have', () => {
 
 	test('starts the workflow all the same when nothing is included', async () => {
 		expect(started([await deliver(saveTrigger())])).toBe(1);
+	});
+});
+
+describe('a token whose limit is used up', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	/** As if the token had been used up so many milliseconds ago; 61 seconds later it is free. */
+	const useUp = (ago: number) => {
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() - ago);
+		const limit = tokenLimit(toSiroCredential({ organizationToken: 'token' }), 'external');
+		for (let count = 0; count < 990; count++) limit.count();
+		jest.restoreAllMocks();
+	};
+
+	test.each([
+		['after the ten seconds that there are for an answer', 0],
+		['so late in them that Siro has no time to answer', 51_500],
+	])('%s: is not waited for, and the recording is free again', async (_when, ago) => {
+		const trigger = saveTrigger({ include: ['summary'] });
+		useUp(ago);
+		const begun = Date.now();
+
+		expect(await deliver(trigger)).toMatchObject({ status: 503, workflowData: undefined });
+		expect(Date.now() - begun).toBeLessThan(5_000);
+		expect(recordedRequests()).toEqual([]);
+
+		const minuteLater = Date.now() + 70_000;
+		jest.spyOn(Date, 'now').mockReturnValue(minuteLater);
+		answers({});
+		expect(started([await deliver(trigger)])).toBe(1);
 	});
 });

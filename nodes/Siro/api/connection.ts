@@ -17,11 +17,10 @@ import {
 import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
 import { answerError, canceledError } from './errors';
 import type { Failure } from './failure';
-import { isHoldingBack } from './handling';
 import { requirePermission } from './permission';
 import { tokenLimit, type TokenLimit, type Turn } from './rateLimit';
 import { toQuery, type SiroRequest } from './request';
-import { retryAfter, timeUntil, waitBeforeRepeating, type Repeatable } from './retry';
+import { timeUntil, waitBeforeRepeating, type Repeatable } from './retry';
 import { isRefusal } from './shapes';
 import { USER_AGENT, type Surface } from './surfaces';
 import type { UserTokenError } from './userTokenError';
@@ -163,11 +162,7 @@ export class SiroConnection {
 		const turn = await this.waitForTurn(limit, Math.min(deadline, latest - SHORTEST_ATTEMPT_MS));
 		if (turn === undefined) return undefined;
 		const answer = await this.sendOnce(request, Math.min(timeout, timeLeft, timeUntil(latest)));
-		if (answer.status === undefined && answer.refusedToken) limit.giveBack(turn);
-		if (isHoldingBack(answer) && request.limit === undefined)
-			limit.refuse(turn, retryAfter(answer));
-		else if (answer.status === undefined) limit.release(turn);
-		else limit.accept(turn);
+		limit.end(turn, answer, request);
 		return answer;
 	}
 

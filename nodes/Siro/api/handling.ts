@@ -2,6 +2,7 @@ import { isSuccess, type Answer } from './answer';
 import { describeAnswerBody, isHtml } from './answerText';
 import { secretsOf } from './credential';
 import type { Explanation, Failure } from './failure';
+import type { SiroRequest } from './request';
 import { isRefusal } from './shapes';
 
 /** What we do about an answer that is not a success. */
@@ -95,11 +96,13 @@ export function halvingFor(status: number): Handling['halve'] {
 	return BY_KIND.get(status)?.halve;
 }
 
-/** Whether Siro does not take any request with this token, or minted none for that reason. */
-export function isHoldingBack(answer: Answer): boolean {
-	return answer.status === undefined
-		? answer.refusedToken?.isHeldBack === true
-		: answer.status === 429;
+/**
+ * Whether Siro does not take any request with this token, or minted none for that reason. What limits
+ * a request of its own kind says nothing about the token.
+ */
+export function isHoldingBack(answer: Answer, { limit }: Pick<SiroRequest, 'limit'>): boolean {
+	if (answer.status === undefined) return answer.refusedToken?.isHeldBack === true;
+	return answer.status === 429 && limit === undefined;
 }
 
 /** The handling's words for an answer. `from` is who answered, or should have. */

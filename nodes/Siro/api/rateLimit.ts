@@ -1,5 +1,8 @@
+import type { Answer } from './answer';
 import type { SiroCredential } from './credential';
-import { backOff, WINDOW_MS } from './retry';
+import { isHoldingBack } from './handling';
+import type { SiroRequest } from './request';
+import { backOff, retryAfter, WINDOW_MS } from './retry';
 import type { Surface } from './surfaces';
 
 /**
@@ -73,6 +76,15 @@ export class TokenLimit {
 		turn.round = this.round;
 		this.underWay++;
 		return true;
+	}
+
+	/** Ends a turn with the answer to its request, which tells what Siro thinks of the token. */
+	end(turn: Turn, answer: Answer, request: Pick<SiroRequest, 'limit'>): void {
+		const isSent = answer.status !== undefined || answer.refusedToken === undefined;
+		if (!isSent) this.giveBack(turn);
+		if (isHoldingBack(answer, request)) this.refuse(turn, retryAfter(answer));
+		else if (answer.status === undefined || answer.status === 429) this.release(turn);
+		else this.accept(turn);
 	}
 
 	/** For a turn without a request. */

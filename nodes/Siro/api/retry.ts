@@ -31,7 +31,9 @@ export function waitBeforeRepeating(
 	if (attempt >= maxAttempts || !mayBeRepeated(answer, attempt, request)) return undefined;
 	const asked = retryAfter(answer);
 	if (asked !== undefined) return asked;
-	return isHoldingBack(answer) && attempt === maxAttempts - 1 ? WINDOW_MS : backOff(attempt);
+	return isHoldingBack(answer, request) && attempt === maxAttempts - 1
+		? WINDOW_MS
+		: backOff(attempt);
 }
 
 /** The wait that Siro asks for with `Retry-After`, in milliseconds. */
@@ -58,7 +60,7 @@ export function timeUntil(deadline: number): number {
 function mayBeRepeated(answer: Answer, attempt: number, request: Repeatable): boolean {
 	const { repeat = 'never', halve } = handlingOf(answer) ?? {};
 	// What limits a request of its own kind is not over when the token's window is.
-	if (answer.status === 429 && request.limit !== undefined) return false;
+	if (answer.status === 429 && !isHoldingBack(answer, request)) return false;
 	if (request.isHalf && halve && attempt >= ATTEMPTS_OF_HALF) return false;
 	return repeat === 'always' || (repeat === 'ifHarmless' && isHarmlessTwice(request));
 }

@@ -37,6 +37,7 @@ export async function fetchDetails(
 	const connection = SiroConnection.with(credential, context, {
 		timeout: TIMEOUT_MS,
 		totalTime: TOTAL_TIME_MS,
+		deadline: Date.now() + TOTAL_TIME_MS,
 	});
 	const siro = new SiroClient(connection, { action: 'Get the recording of a delivery' });
 	try {

@@ -7,11 +7,13 @@ import { fetch5000 } from './fetch';
 import { growth } from './growth';
 import { idle } from './idle';
 import { sync1000, sync5000 } from './sync';
+import { syncSlow } from './sync-slow';
 
 /** In the order of the table. */
 export const CASES: BenchCase[] = [
 	sync1000,
 	sync5000,
+	syncSlow,
 	faultySync,
 	fetch5000,
 	details500,

@@ -57,7 +57,8 @@ async function measureSync(
 	};
 }
 
-async function syncRun(
+/** Syncs the appointments into a Siro of their own, and checks that all have arrived. */
+export async function syncRun(
 	stage: Stage,
 	count: number,
 	definition: Parameters<Stage['create']>[0],
@@ -82,7 +83,7 @@ export const sync1000: BenchCase = {
 };
 
 /** As fast as Siro's limit allows: 1,000 at once, and a little more than a minute later the next. */
-const PACED = { batching: { batch: { batchSize: 1_000, batchInterval: 61_000 } } };
+export const PACED = { batching: { batch: { batchSize: 1_000, batchInterval: 61_000 } } };
 
 export const sync5000: BenchCase = {
 	name: 'sync-5000',
