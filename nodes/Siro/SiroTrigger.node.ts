@@ -10,6 +10,7 @@ import {
 import { DETAILS } from './recordings/details';
 import { EVENTS } from './webhook/delivery';
 import { receive } from './webhook/receive';
+import { noteActivation } from './webhook/triggerMemory';
 import { readSigningSecrets } from './webhook/signature';
 
 /** Line breaks instead of a list, because n8n's panel cuts the numbers of lists. */
@@ -96,7 +97,7 @@ export class SiroTrigger implements INodeType {
 				options: DETAILS,
 				default: ['summary', 'crmUpdates'],
 				description:
-					'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again.',
+					'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again. If Siro is still working on it, the workflow waits: until it is done, or for some 5 minutes; then it starts without, and “notReady” lists what is missing.',
 			},
 			{
 				displayName: 'Options',
@@ -129,6 +130,14 @@ export class SiroTrigger implements INodeType {
 						default: 'recording',
 						description: 'How often a recording may start the workflow',
 					},
+					{
+						displayName: 'Several Webhook Processes',
+						name: 'severalProcesses',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether n8n receives webhooks in more than one process, as it may in queue mode. The trigger finds out by itself; add this to tell it beforehand. It then has Siro deliver one of the two events of a recording again after 5 seconds, so that each recording starts the workflow only once.',
+					},
 				],
 			},
 		],
@@ -139,6 +148,7 @@ export class SiroTrigger implements INodeType {
 		default: {
 			/** Endpoints are made by hand in Siro; here only a malformed signing secret is found out. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				noteActivation(this);
 				const { webhookSigningSecret } = await this.getCredentials('siroApi');
 				const secrets = readSigningSecrets(String(webhookSigningSecret ?? ''));
 				if (secrets.length === 0) {

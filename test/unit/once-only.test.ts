@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { describeLinks } from '../../nodes/Siro/webhook/describeLinks';
 import { EmittedRecordings, type Delivery } from '../../nodes/Siro/webhook/emittedRecordings';
-import { PutOffMessages } from '../../nodes/Siro/webhook/putOffMessages';
+import { HeldMessages } from '../../nodes/Siro/webhook/heldMessages';
 import { inFastTime, siroApi } from '../engine';
 import { Random } from '../siro/random';
 import {
@@ -120,6 +120,17 @@ describe('EmittedRecordings', () => {
 		expect(learn(text).toText()).toBe('');
 	});
 
+	test('tells whether a text knows everything', () => {
+		const emitted = remember(delivery('a'));
+		const text = emitted.toText();
+		expect(emitted.learn(text)).toBe(true);
+		expect(emitted.learn(remember(delivery('a'), delivery('b')).toText())).toBe(true);
+		expect(emitted.learn(text)).toBe(false);
+		now += 1000;
+		emitted.add(delivery('a'));
+		expect(emitted.learn(remember(delivery('b')).toText())).toBe(false);
+	});
+
 	test('learns what is well-formed beside what is not', () => {
 		const text = remember(delivery('a')).toText();
 		expect(learn(`nonsense,${text},,b ?`).toText()).toBe(text);
@@ -202,40 +213,48 @@ describe('EmittedRecordings', () => {
 	});
 });
 
-describe('PutOffMessages', () => {
+describe('HeldMessages', () => {
 	const learn = (text: unknown) => {
-		const putOff = new PutOffMessages();
-		putOff.learn(text);
-		return putOff;
+		const held = new HeldMessages();
+		held.learn(text);
+		return held;
 	};
 
 	test('counts how often each was put off, and still does after it was written and read', () => {
-		const putOff = new PutOffMessages();
-		for (const message of ['a', 'b', 'a']) putOff.add(message);
-		for (const read of [putOff, learn(putOff.toText())]) {
-			expect(['a', 'b', 'c'].map((message) => read.timesOf(message))).toEqual([2, 1, 0]);
+		const held = new HeldMessages();
+		for (const message of ['a', 'b', 'a']) held.putOff(message, 'recording');
+		held.passOver('d', 'other recording');
+		for (const read of [held, learn(held.toText())]) {
+			expect(['a', 'b', 'c', 'd'].map((message) => read.timesOf(message))).toEqual([2, 1, 0, 0]);
+			expect(read.timesOfOthers('a', 'recording')).toBe(1);
+			expect(read.timesOfOthers('b', 'recording')).toBe(2);
+			expect(read.timesOfOthers('b', 'third recording')).toBe(0);
+			expect(read.hasPassedOver('recording')).toBe(false);
+			expect(read.hasPassedOver('other recording')).toBe(true);
 		}
 	});
 
-	test('learns the larger count, and nothing from what is malformed', () => {
-		const putOff = new PutOffMessages();
-		putOff.add('a');
-		const once = putOff.toText();
-		putOff.add('a');
-		putOff.learn(`nonsense,${once},12345678901234 now! 2, ,${once} 7`);
-		putOff.learn(undefined);
-		expect(putOff.toText().split(',')).toHaveLength(1);
-		expect(putOff.timesOf('a')).toBe(2);
+	test('learns the larger count, tells whether something was missing, and learns nothing from what is malformed', () => {
+		const held = new HeldMessages();
+		held.putOff('a', 'recording');
+		const once = held.toText();
+		expect(held.learn(once)).toBe(true);
+		held.putOff('a', 'recording');
+		expect(held.learn(`nonsense,${once},12345678901234 now! 2, ,${once} 7`)).toBe(false);
+		expect(held.learn(undefined)).toBe(false);
+		expect(held.learn(held.toText())).toBe(true);
+		expect(held.toText().split(',')).toHaveLength(1);
+		expect(held.timesOf('a')).toBe(2);
 	});
 
 	test('forgets the oldest of more than 1,000, and what is older than two days', () => {
-		const putOff = new PutOffMessages();
-		for (let index = 0; index <= 1000; index++) putOff.add(`message ${index}`);
-		expect([0, 1, 1000].map((index) => putOff.timesOf(`message ${index}`))).toEqual([0, 1, 1]);
-		expect(putOff.toText().length).toBeLessThanOrEqual(24_000);
+		const held = new HeldMessages();
+		for (let index = 0; index <= 1000; index++) held.putOff(`message ${index}`, `${index}`);
+		expect([0, 1, 1000].map((index) => held.timesOf(`message ${index}`))).toEqual([0, 1, 1]);
+		expect(held.toText().length).toBeLessThanOrEqual(40_000);
 
 		jest.useFakeTimers({ now: Date.now() + 2 * DAY + 1000, doNotFake: ['nextTick'] });
-		expect(learn(putOff.toText()).toText()).toBe('');
+		expect(learn(held.toText()).toText()).toBe('');
 		jest.useRealTimers();
 	});
 });

@@ -20,8 +20,10 @@ export interface RecordingEvent extends IDataObject {
 export type Decision =
 	/** Start the workflow. */
 	| { kind: 'ready'; event: RecordingEvent }
-	/** All is well, but it is not for this workflow, or not yet. */
+	/** All is well, but it is not for this workflow. */
 	| { kind: 'ignored'; reason: string }
+	/** It is for this workflow, but the recording is not ready yet. */
+	| { kind: 'early'; event: RecordingEvent; reason: string }
 	/** Not what Siro documents; the fault is named. */
 	| { kind: 'malformed'; fault: string };
 
@@ -42,12 +44,16 @@ export function decide(rawBody: Buffer, selectedEvents: string[]): Decision {
 	const fault = findFault(payload);
 	if (fault !== undefined) return malformed(fault);
 	const event = payload as RecordingEvent;
-	if (!event.recordingProcessed && !event.recordingLinked) {
-		return ignored('The recording is neither processed nor linked yet');
+	const reason = whyNotReady(event);
+	return reason === undefined ? { kind: 'ready', event } : { kind: 'early', event, reason };
+}
+
+function whyNotReady({ recordingProcessed, recordingLinked }: RecordingEvent): string | undefined {
+	if (!recordingProcessed && !recordingLinked) {
+		return 'The recording is neither processed nor linked yet';
 	}
-	if (!event.recordingProcessed) return ignored('The recording is not processed yet');
-	if (!event.recordingLinked) return ignored('The recording is not linked yet');
-	return { kind: 'ready', event };
+	if (!recordingProcessed) return 'The recording is not processed yet';
+	return recordingLinked ? undefined : 'The recording is not linked yet';
 }
 
 function parse(text: string): unknown {

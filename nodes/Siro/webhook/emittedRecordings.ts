@@ -7,6 +7,13 @@ export interface Delivery {
 	messageId: string;
 	/** What the recording is linked to, if it is to start the workflow again when that has changed. */
 	links?: string;
+	/** Whether the message leaves it to the recording's other event to start the workflow, if need be. */
+	givesWay?: boolean;
+}
+
+/** What a delivery asks to start the workflow for, once. */
+export function subjectOf({ recordingId, links }: Delivery): string {
+	return links === undefined ? recordingId : `${recordingId} ${links}`;
 }
 
 /** How the workflow was last started with a recording. */
@@ -84,16 +91,23 @@ export class EmittedRecordings {
 		return this.text;
 	}
 
-	/** Adds what such a text knows better. Whatever is malformed in it is left out. */
-	learn(text: unknown): void {
+	/**
+	 * Adds what such a text knows better, and tells whether it knows everything. Whatever is malformed
+	 * in it is left out.
+	 */
+	learn(text: unknown): boolean {
+		let common = 0;
 		for (const entry of String(text).split(',')) {
 			if (!ENTRY.test(entry)) continue;
 			const [recording, time, links, ...messages] = entry.split(' ');
 			const at = Math.min(parseInt(time, 36), this.seconds());
 			const known = this.emissions.get(recording);
 			if (known === undefined || known.at < at) this.put(recording, { at, links, messages });
+			else if (known.at > at) continue;
+			common++;
 		}
 		this.forgetTheOldest();
+		return common >= this.emissions.size;
 	}
 
 	/** What is put in anew becomes the newest. */

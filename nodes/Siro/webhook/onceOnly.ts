@@ -1,7 +1,8 @@
 import { sleep, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 
 import type { Delivery } from './emittedRecordings';
-import { recall, save, type TriggerMemory } from './triggerMemory';
+import { mustGiveWay } from './rightOfWay';
+import { hasSeveralProcesses, putOff, recall, save, type TriggerMemory } from './triggerMemory';
 
 const POLL_MS = 10;
 /** Svix gives up after 15 seconds. */
@@ -20,17 +21,20 @@ const LONGEST_STORING_MS = 60_000;
  * comes while an execution for its recording is on its way waits for the outcome. So "repeated"
  * always speaks of an execution that is stored, never of one that is hoped for.
  *
- * This guarantees: at least once, always. Exactly once, as long as a single n8n process receives the
- * webhooks and is not killed in the moment between storing an execution and saving this memory,
- * which is what n8n does next, before it answers.
+ * This guarantees: at least once, always. Exactly once, as long as the n8n process that receives the
+ * webhooks is not killed in the moment between storing an execution and saving this memory,
+ * which is what n8n does next, before it answers. Several processes that receive webhooks learn from one
+ * another what they have saved, but late; `rightOfWay.ts` says how the two events of a recording keep
+ * out of each other's way meanwhile.
  *
- * Gives "busy" when nothing can be decided before Svix gives up; Svix delivers again then.
+ * Gives "busy" when nothing can be decided before Svix gives up, and "putOff" when the other event's
+ * message is to start the workflow; Svix delivers again then.
  */
 export async function onceOnly(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	start: () => Promise<IWebhookResponseData>,
-): Promise<IWebhookResponseData | 'repeated' | 'busy'> {
+): Promise<IWebhookResponseData | 'repeated' | 'busy' | 'putOff'> {
 	const memory = recall(context);
 	const { emitted, underway } = memory;
 	const { recordingId } = delivery;
@@ -46,6 +50,10 @@ export async function onceOnly(
 		return 'repeated';
 	}
 	if (underway.has(recordingId) || hasWaited(LONGEST_WAIT_BEFORE_START_MS)) return 'busy';
+	if (hasSeveralProcesses(context) && mustGiveWay(memory, delivery)) {
+		putOff(context, memory, delivery);
+		return 'putOff';
+	}
 	underway.add(recordingId);
 
 	let isStarting = false;

@@ -9,10 +9,12 @@ import type { Detail } from '../recordings/details';
 import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
 import { fetchDetails } from './fetchDetails';
+import type { Delivery } from './emittedRecordings';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
+import { givesWay, passOver } from './rightOfWay';
 import { isGenuine, readSigningSecrets } from './signature';
-import { putOff } from './triggerMemory';
+import { putOff, recall } from './triggerMemory';
 
 /** The third delivery, some five minutes after the first, starts the workflow with what there is. */
 const MOST_TIMES_NOT_READY = 2;
@@ -32,14 +34,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if (credential === undefined) return refuse(context);
 
-	const decision = decide(rawBody, context.getNodeParameter('events') as string[]);
+	const selectedEvents = context.getNodeParameter('events') as string[];
+	const decision = decide(rawBody, selectedEvents);
 	switch (decision.kind) {
 		case 'malformed':
 			return answer(context, 400, { error: decision.fault });
 		case 'ignored':
 			return ignore(context, decision.reason);
-		case 'ready':
-			return await startOnce(context, credential, decision.event);
+		case 'early':
+			passOver(context, toDelivery(context, decision.event, selectedEvents));
+			return ignore(context, decision.reason);
+		case 'ready': {
+			const delivery = toDelivery(context, decision.event, selectedEvents);
+			return await startOnce(context, credential, decision.event, delivery);
+		}
 	}
 }
 
@@ -74,28 +82,45 @@ function isFromSiro(
 	}
 }
 
-/** Starts the workflow unless the recording has done so already. The test URL has no memory. */
+function toDelivery(
+	context: IWebhookFunctions,
+	{ recordingId, eventType, crm }: RecordingEvent,
+	selectedEvents: string[],
+): Delivery {
+	return {
+		recordingId,
+		messageId: String(context.getHeaderData()['svix-id'] ?? ''),
+		links: deduplicationOf(context) === 'recordingAndCrm' ? describeLinks(crm) : undefined,
+		givesWay: givesWay(eventType, selectedEvents),
+	};
+}
+
+/** Starts the workflow unless the recording has done so already. */
 async function startOnce(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
+	delivery: Delivery,
 ): Promise<IWebhookResponseData> {
-	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
-	const messageId = String(context.getHeaderData()['svix-id'] ?? '');
-	const startNow = async () => await start(context, credential, event, messageId);
-	if (deduplicate === 'off' || context.getMode() === 'manual') return await startNow();
-
-	const links = deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined;
-	const delivery = { recordingId: event.recordingId, messageId, links };
+	const startNow = async () => await start(context, credential, event, delivery);
+	if (deduplicationOf(context) === 'off') return await startNow();
 	const result = await onceOnly(context, delivery, startNow);
 	switch (result) {
 		case 'repeated':
 			return ignore(context, 'This recording has started the workflow already');
 		case 'busy':
 			return askAgain(context, 'This recording is being worked on');
+		case 'putOff':
+			return askAgain(context, 'The other event of this recording goes first');
 		default:
 			return result;
 	}
+}
+
+/** The test URL has no memory. */
+function deduplicationOf(context: IWebhookFunctions): string {
+	if (context.getMode() === 'manual') return 'off';
+	return String(context.getNodeParameter('options.deduplicate', 'recording'));
 }
 
 /** Starts the workflow with what is included, unless that cannot be had, or is worth waiting for. */
@@ -103,7 +128,7 @@ async function start(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
-	messageId: string,
+	delivery: Delivery,
 ): Promise<IWebhookResponseData> {
 	const include = context.getNodeParameter('include', []) as Detail[];
 	const isTest = context.getMode() === 'manual';
@@ -115,7 +140,7 @@ async function start(
 			return ignore(context, details);
 		}
 		const { json, notReady } = details;
-		if (notReady.length > 0 && !isTest && putOff(context, messageId, MOST_TIMES_NOT_READY)) {
+		if (notReady.length > 0 && !isTest && mayWait(context, delivery)) {
 			return askAgain(context, `Siro has not finished this yet: ${notReady.join(', ')}`);
 		}
 		return startWith(event, json, notReady);
@@ -125,6 +150,14 @@ async function start(
 		warn(context, `asked Siro to deliver recording ${event.recordingId} again later: ${reason}`);
 		return askAgain(context, reason);
 	}
+}
+
+/** Whether a message that is not ready is put off. */
+function mayWait(context: IWebhookFunctions, delivery: Delivery): boolean {
+	const memory = recall(context);
+	if (memory.held.timesOf(delivery.messageId) >= MOST_TIMES_NOT_READY) return false;
+	putOff(context, memory, delivery);
+	return true;
 }
 
 function startWith(

@@ -46,7 +46,8 @@ export interface Message {
 export class TriggerInProcesses implements INodeType {
 	description = new SiroTrigger().description;
 
-	webhookMethods = new SiroTrigger().webhookMethods;
+	/** Which process activates the workflow. */
+	activatedBy = '1';
 
 	webhook: (this: IWebhookFunctions) => Promise<IWebhookResponseData>;
 
@@ -58,6 +59,15 @@ export class TriggerInProcesses implements INodeType {
 			const { [PROCESS_HEADER]: name = '1' } = this.getHeaderData();
 			return (await process(String(name)).webhook?.call(this)) ?? {};
 		};
+	}
+
+	get webhookMethods() {
+		return this.process(this.activatedBy).webhookMethods;
+	}
+
+	/** Starts a process. */
+	start(name: string): void {
+		this.process(name);
 	}
 
 	/** Ends all processes; those that start in their place know what was stored. */
