@@ -10,8 +10,8 @@ import {
 import { DETAILS } from './recordings/details';
 import { EVENTS } from './webhook/delivery';
 import { receive } from './webhook/receive';
-import { noteActivation } from './webhook/triggerMemory';
 import { readSigningSecrets } from './webhook/signature';
+import { noteActivation } from './webhook/triggerMemory';
 
 /** Line breaks instead of a list, because n8n's panel cuts the numbers of lists. */
 const SETUP_STEPS = `<b>Connect Siro, once:</b><br />

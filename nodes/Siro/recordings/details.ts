@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+import { isBlank, isRecord } from '../values/values';
 import { readCrmLinks } from './crmLinks';
 import { toCrmUpdates } from './crmUpdates';
 import { readExtractions } from './extractions';
@@ -7,7 +8,6 @@ import type { Block } from './fetch';
 import { selectMilestones, type Milestone } from './milestones';
 import { toSimpleRecording } from './simpleRecording';
 import { toRecordingSummary } from './summary';
-import { isBlank, isRecord } from '../values/values';
 
 /** What both triggers can put beside the fields that tell of a recording. */
 export type Detail = 'recording' | 'summary' | 'extractions' | 'crmUpdates';

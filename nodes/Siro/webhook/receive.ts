@@ -8,8 +8,8 @@ import type {
 import type { Detail } from '../recordings/details';
 import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
-import { fetchDetails } from './fetchDetails';
 import type { Delivery } from './emittedRecordings';
+import { fetchDetails } from './fetchDetails';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { givesWay, passOver } from './rightOfWay';

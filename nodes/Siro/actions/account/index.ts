@@ -5,6 +5,6 @@ export const account: Resource = {
 	value: 'account',
 	name: 'Account',
 	description: 'A customer from your CRM, with addresses and contact details',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

@@ -5,6 +5,6 @@ export const connection: Resource = {
 	value: 'connection',
 	name: 'CRM Connection',
 	description: 'A connection between Siro and a CRM or another system',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

@@ -5,6 +5,6 @@ export const crmUser: Resource = {
 	value: 'crmUser',
 	name: 'CRM User',
 	description: 'A rep as your CRM knows them, as opposed to a user of Siro',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

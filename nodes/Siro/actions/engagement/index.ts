@@ -5,6 +5,6 @@ export const engagement: Resource = {
 	value: 'engagement',
 	name: 'Appointment (Engagement)',
 	description: 'A visit, meeting or call from your CRM that recordings link themselves to',
-	defaultOperation: 'sync',
+	defaultOperation: operations.sync.value,
 	operations: Object.values(operations),
 };

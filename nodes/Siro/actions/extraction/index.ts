@@ -5,6 +5,6 @@ export const extraction: Resource = {
 	value: 'extraction',
 	name: 'Extraction',
 	description: 'Values that Siro’s AI found in a recording, and the CRM fields they belong in',
-	defaultOperation: 'getCrmUpdates',
+	defaultOperation: operations.getCrmUpdates.value,
 	operations: Object.values(operations),
 };

@@ -5,6 +5,6 @@ export const followup: Resource = {
 	value: 'followup',
 	name: 'Follow-Up',
 	description: 'What Siro’s AI suggests to do next after a conversation',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

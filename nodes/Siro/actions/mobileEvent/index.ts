@@ -5,6 +5,6 @@ export const mobileEvent: Resource = {
 	value: 'mobileEvent',
 	name: 'Mobile Event',
 	description: 'Something that happened in Siro’s mobile app, such as the start of a recording',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

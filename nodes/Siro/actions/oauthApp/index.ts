@@ -5,6 +5,6 @@ export const oauthApp: Resource = {
 	value: 'oauthApp',
 	name: 'OAuth App',
 	description: 'What lets a Siro credential act as a user',
-	defaultOperation: 'create',
+	defaultOperation: operations.create.value,
 	operations: Object.values(operations),
 };

@@ -5,6 +5,6 @@ export const opportunity: Resource = {
 	value: 'opportunity',
 	name: 'Opportunity',
 	description: 'A deal from your CRM, with its amount and outcome',
-	defaultOperation: 'sync',
+	defaultOperation: operations.sync.value,
 	operations: Object.values(operations),
 };

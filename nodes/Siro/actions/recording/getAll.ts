@@ -7,8 +7,7 @@ import { INCLUDE } from '../../parameters/include';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { SIMPLIFY } from '../../parameters/simplify';
 import { toShowFlags, type Block } from '../../recordings/fetch';
-import { recordingPageSize } from '../../recordings/list';
-import { collectSideBySide } from '../../recordings/list';
+import { collectSideBySide, recordingPageSize } from '../../recordings/list';
 import { toSimpleRecording } from '../../recordings/simpleRecording';
 import type { ItemOperation } from '../../runner/operation';
 

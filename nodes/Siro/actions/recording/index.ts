@@ -5,6 +5,6 @@ export const recording: Resource = {
 	value: 'recording',
 	name: 'Recording',
 	description: 'A recorded sales conversation',
-	defaultOperation: 'get',
+	defaultOperation: operations.get.value,
 	operations: Object.values(operations),
 };

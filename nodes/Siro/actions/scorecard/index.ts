@@ -5,6 +5,6 @@ export const scorecard: Resource = {
 	value: 'scorecard',
 	name: 'Scorecard',
 	description: 'How reps and teams do in the metrics of a scorecard',
-	defaultOperation: 'getMetricValues',
+	defaultOperation: operations.getMetricValues.value,
 	operations: Object.values(operations),
 };

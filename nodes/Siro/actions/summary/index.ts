@@ -5,6 +5,6 @@ export const summary: Resource = {
 	value: 'summary',
 	name: 'Summary',
 	description: 'What Siro’s AI wrote about a recording',
-	defaultOperation: 'get',
+	defaultOperation: operations.get.value,
 	operations: Object.values(operations),
 };

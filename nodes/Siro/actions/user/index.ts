@@ -5,6 +5,6 @@ export const user: Resource = {
 	value: 'user',
 	name: 'User',
 	description: 'Someone who can sign in to Siro',
-	defaultOperation: 'getAll',
+	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };
