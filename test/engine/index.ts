@@ -12,6 +12,7 @@ export {
 	recordedRequests,
 	recordedScope,
 	siroApi,
+	strayRequests,
 	type RecordedRequest,
 } from './nock';
 export { activatePolling, pollNode, restart } from './poll-node';

@@ -1,69 +1,38 @@
-import './environment';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { STATUS_CODES } from 'node:http';
 
-import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
 	NodeConnectionTypes,
 	UnexpectedError,
+	type ExecutionError,
 	type ICredentialTestRequest,
 	type INodeCredentialTestResult,
 	type INodeType,
 } from 'n8n-workflow';
 
-import { createNode } from './node-types';
-import { SavedWorkflow } from './saved-workflow';
+import { runNode } from './run-node';
 import type { StoredCredential } from './stored-credential';
 
 /**
  * Tests a credential as n8n does when a user saves it, by the credential's own `test` request.
  *
- * The rules are those of the n8n CLI's `credentials-tester.service` (n8n 2.41.1), in our words.
+ * The rules are those of the n8n CLI's `credentials-tester.service` (n8n 2.41.1), in our words;
+ * `e2e/engine.test.ts` holds both against each other.
  */
 export async function testCredential(
 	credential: StoredCredential,
 ): Promise<INodeCredentialTestResult> {
-	const { id, name, type } = credential;
+	const { type } = credential;
 	if (!type.test?.rules?.every((rule) => rule.type === 'responseCode')) {
 		throw new UnexpectedError('Only tests with rules for statuses are part of these tests');
 	}
-	const nodeType = nodeTypeThatSends(type.name, type.test);
-	const saved = new SavedWorkflow({
-		node: createNode(nodeType, { credentials: credential.reference }),
-		nodeTypes: [nodeType],
-		credential,
-	});
-	const additionalData = saved.additionalData('internal');
-	const { credentialsHelper } = additionalData;
-	const data = await credentialsHelper.getDecrypted(
-		additionalData,
-		credential,
-		type.name,
-		'internal',
-	);
-	const workflow = saved.load();
-	const node = saved.nodeIn(workflow);
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData,
-		'internal',
-		createEmptyRunExecutionData(),
-		0,
-		[],
-		{ main: [[{ json: {} }]] },
-		{ node, data: {}, source: null },
-		[],
-	);
-	try {
-		await new RoutingNode(context, nodeType, { id, name, type: type.name, data }).runNode();
-		return { status: 'OK', message: 'Connection successful!' };
-	} catch (error) {
-		return { status: 'Error', message: messageAbout(error, type.test) };
-	}
+	const { error } = await runNode({ nodeType: nodeThatSends(type.test, type.name), credential });
+	if (error === undefined) return { status: 'OK', message: 'Connection successful!' };
+	return { status: 'Error', message: messageAbout(error, type.test) };
 }
 
 /** n8n puts the request into a node made up for the test. */
-function nodeTypeThatSends(credentialType: string, { request }: ICredentialTestRequest): INodeType {
+function nodeThatSends({ request }: ICredentialTestRequest, credentialType: string): INodeType {
 	return {
 		description: {
 			displayName: 'Temp',
@@ -72,7 +41,7 @@ function nodeTypeThatSends(credentialType: string, { request }: ICredentialTestR
 			version: 1,
 			description: 'Sends the request of the test',
 			defaults: { name: 'Temp' },
-			inputs: [],
+			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
 			credentials: [{ name: credentialType, required: true }],
 			properties: [
@@ -82,16 +51,8 @@ function nodeTypeThatSends(credentialType: string, { request }: ICredentialTestR
 	};
 }
 
-function messageAbout(error: unknown, { rules = [] }: ICredentialTestRequest): string {
-	const { cause, message } = Object(error) as { cause?: unknown; message?: string };
-	const { response, code } = Object(cause) as {
-		response?: { status: number; statusText?: string };
-		code?: string;
-	};
-	if (response === undefined) return code ?? String(message);
-	const rule = rules.find(
-		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
-	);
-	if (rule) return rule.properties.message;
-	return response.statusText || `Received HTTP status code: ${response.status}`;
+function messageAbout(error: ExecutionError, { rules = [] }: ICredentialTestRequest): string {
+	const status = 'httpCode' in error ? Number(error.httpCode) : 0;
+	const rule = rules.find(({ properties }) => 'value' in properties && properties.value === status);
+	return rule?.properties.message ?? STATUS_CODES[status] ?? error.message;
 }
