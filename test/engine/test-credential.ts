@@ -1,38 +1,69 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
-import { STATUS_CODES } from 'node:http';
+import './environment';
 
+import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
+	createEmptyRunExecutionData,
 	NodeConnectionTypes,
 	UnexpectedError,
-	type ExecutionError,
 	type ICredentialTestRequest,
 	type INodeCredentialTestResult,
 	type INodeType,
 } from 'n8n-workflow';
 
-import { runNode } from './run-node';
+import { createNode } from './node-types';
+import { SavedWorkflow } from './saved-workflow';
 import type { StoredCredential } from './stored-credential';
 
 /**
  * Tests a credential as n8n does when a user saves it, by the credential's own `test` request.
  *
- * The rules are those of the n8n CLI's `credentials-tester.service` (n8n 2.41.1), in our words;
- * `e2e/engine.test.ts` holds both against each other.
+ * The rules are those of the n8n CLI's `credentials-tester.service` (n8n 2.41.1), in our words.
  */
 export async function testCredential(
 	credential: StoredCredential,
 ): Promise<INodeCredentialTestResult> {
-	const { type } = credential;
+	const { id, name, type } = credential;
 	if (!type.test?.rules?.every((rule) => rule.type === 'responseCode')) {
 		throw new UnexpectedError('Only tests with rules for statuses are part of these tests');
 	}
-	const { error } = await runNode({ nodeType: nodeThatSends(type.test, type.name), credential });
-	if (error === undefined) return { status: 'OK', message: 'Connection successful!' };
-	return { status: 'Error', message: messageAbout(error, type.test) };
+	const nodeType = nodeTypeThatSends(type.name, type.test);
+	const saved = new SavedWorkflow({
+		node: createNode(nodeType, { credentials: credential.reference }),
+		nodeTypes: [nodeType],
+		credential,
+	});
+	const additionalData = saved.additionalData('internal');
+	const { credentialsHelper } = additionalData;
+	const data = await credentialsHelper.getDecrypted(
+		additionalData,
+		credential,
+		type.name,
+		'internal',
+	);
+	const workflow = saved.load();
+	const node = saved.nodeIn(workflow);
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	try {
+		await new RoutingNode(context, nodeType, { id, name, type: type.name, data }).runNode();
+		return { status: 'OK', message: 'Connection successful!' };
+	} catch (error) {
+		return { status: 'Error', message: messageAbout(error, type.test) };
+	}
 }
 
 /** n8n puts the request into a node made up for the test. */
-function nodeThatSends({ request }: ICredentialTestRequest, credentialType: string): INodeType {
+function nodeTypeThatSends(credentialType: string, { request }: ICredentialTestRequest): INodeType {
 	return {
 		description: {
 			displayName: 'Temp',
@@ -41,7 +72,7 @@ function nodeThatSends({ request }: ICredentialTestRequest, credentialType: stri
 			version: 1,
 			description: 'Sends the request of the test',
 			defaults: { name: 'Temp' },
-			inputs: [NodeConnectionTypes.Main],
+			inputs: [],
 			outputs: [NodeConnectionTypes.Main],
 			credentials: [{ name: credentialType, required: true }],
 			properties: [
@@ -51,8 +82,16 @@ function nodeThatSends({ request }: ICredentialTestRequest, credentialType: stri
 	};
 }
 
-function messageAbout(error: ExecutionError, { rules = [] }: ICredentialTestRequest): string {
-	const status = 'httpCode' in error ? Number(error.httpCode) : 0;
-	const rule = rules.find(({ properties }) => 'value' in properties && properties.value === status);
-	return rule?.properties.message ?? STATUS_CODES[status] ?? error.message;
+function messageAbout(error: unknown, { rules = [] }: ICredentialTestRequest): string {
+	const { cause, message } = Object(error) as { cause?: unknown; message?: string };
+	const { response, code } = Object(cause) as {
+		response?: { status: number; statusText?: string };
+		code?: string;
+	};
+	if (response === undefined) return code ?? String(message);
+	const rule = rules.find(
+		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
+	);
+	if (rule) return rule.properties.message;
+	return response.statusText || `Received HTTP status code: ${response.status}`;
 }
