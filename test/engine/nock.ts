@@ -38,15 +38,15 @@ beforeEach(() => {
 });
 
 // A node may well swallow a failed request, so a test that sent one too many or too few fails here.
-afterEach(() => {
-	const unused = nock.pendingMocks();
+afterEach(() => expect(strayRequests()).toEqual({ unexpected: [], unsent: [] }));
+
+/** Requests that no test has prepared an answer for, and answers that none came for; forgets both. */
+export function strayRequests(): { unexpected: string[]; unsent: string[] } {
+	const unsent = nock.pendingMocks();
 	nock.abortPendingRequests();
 	nock.cleanAll();
-	expect({ unexpectedRequests, unusedInterceptors: unused }).toEqual({
-		unexpectedRequests: [],
-		unusedInterceptors: [],
-	});
-});
+	return { unexpected: unexpectedRequests.splice(0), unsent };
+}
 
 afterAll(() => nock.restore());
 

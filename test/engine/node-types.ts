@@ -33,15 +33,6 @@ export class InstalledNodeTypes implements INodeTypes {
 	getKnownTypes() {
 		return {};
 	}
-
-	/** Full names of the nodes that declare this credential, n8n's `supportedNodes`. */
-	thatUseCredential(credentialTypeName: string): string[] {
-		return [...this.byFullName]
-			.filter(([, { description }]) =>
-				description.credentials?.some(({ name }) => name === credentialTypeName),
-			)
-			.map(([fullName]) => fullName);
-	}
 }
 
 /** A node of the given type, as the editor adds it to a workflow. */

@@ -1,23 +1,19 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import './environment';
+
+import { parse as parseQuery } from 'node:querystring';
 
 import type { Request, Response } from 'express';
 import { WebhookContext } from 'n8n-core';
 import {
-	resolveWebhookDescriptionField,
+	jsonParse,
 	sleep,
 	UnexpectedError,
-	type INode,
 	type INodeExecutionData,
-	type IWebhookData,
 	type IWebhookResponseData,
-	type IWorkflowBase,
-	type Workflow,
-	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { offerRawBody, parseBody } from './request-body';
-import type { SavedWorkflow } from './saved-workflow';
-import { webhookOf, type WebhookUrl } from './webhook-registration';
+import { webhookOf, type SavedWorkflow, type WebhookUrl } from './saved-workflow';
 
 /** What n8n made of a request. */
 export interface Received {
@@ -32,12 +28,13 @@ export interface Received {
 const NOTHING: Received = { workflowData: undefined, noWebhookResponse: false, error: undefined };
 
 /**
- * Runs a trigger's `webhook()` for a request and answers it.
+ * Runs a trigger's `webhook()` for a request, whose body is there as bytes, and answers it.
  *
  * n8n-core has only the context in which `webhook()` runs; what happens around it belongs to the n8n
  * CLI. The rules here are those of its `webhook-helpers`, `live-webhooks`, `test-webhooks`,
  * `webhook-request-handler` and `workflow-runner` (n8n 2.41.1), in our words, for triggers that answer
- * at once (`responseMode: 'onReceived'`).
+ * at once, as their `webhook()` says (`responseMode: 'onReceived'`, `responseData: ''`).
+ * `e2e/engine.test.ts` holds both against each other.
  */
 export async function receiveWebhook(
 	saved: SavedWorkflow,
@@ -57,18 +54,11 @@ export async function receiveWebhook(
 		httpResponse: response,
 	};
 	const webhook = webhookOf(saved, additionalData, url);
-	const { responseMode, responseCode, responseData } = describedResponse(
-		workflow,
-		webhook,
-		node,
-		mode,
-	);
-	if (responseMode !== 'onReceived') {
-		throw new UnexpectedError(`Response mode "${responseMode}" is not part of these tests`);
+	const { responseMode, responseData } = webhook.webhookDescription;
+	if (responseMode !== 'onReceived' || responseData !== '' || !saved.nodeType.webhook) {
+		throw new UnexpectedError('Triggers that answer otherwise are not part of these tests');
 	}
-
-	offerRawBody(request);
-	if (!(await parseBody(request, node.typeVersion))) {
+	if (!offerBody(request, node.typeVersion)) {
 		response.status(422).json({ code: 422, message: 'Failed to parse request body' });
 		return NOTHING;
 	}
@@ -76,82 +66,59 @@ export async function receiveWebhook(
 	const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], null);
 	let result: IWebhookResponseData;
 	try {
-		result = await runWebhook(saved, context);
+		result = await saved.nodeType.webhook.call(context);
 	} catch (error) {
 		// n8n does not save static data then.
 		const message = 'Workflow Webhook Error: Workflow could not be started!';
 		response.status(500).json({ code: 0, message });
-		const thrown = error instanceof Error ? error : new UnexpectedError(String(error));
-		return { ...NOTHING, error: thrown };
+		return { ...NOTHING, error: error instanceof Error ? error : new Error(String(error)) };
 	}
 
 	const { workflowData, noWebhookResponse = false } = result;
-	const respond = (body: unknown) => {
+	const respond = (otherwise: string) => {
 		if (!isTest) saved.saveStaticData(workflow);
-		if (!noWebhookResponse) answer(response, responseCode, body);
+		// n8n reads the answer only now, right after it has saved static data.
+		if (!noWebhookResponse) response.json(result.webhookResponse ?? { message: otherwise });
 	};
 	if (workflowData === undefined) {
-		respond(given(result.webhookResponse, { message: 'Webhook call received' }));
+		respond('Webhook call received');
 		return { ...NOTHING, noWebhookResponse };
 	}
 	// A node that answers by itself has its static data saved before the execution is stored.
-	if (noWebhookResponse) respond(undefined);
-	await storeExecution(saved, row, storingTakes);
-	// n8n reads the answer only now, right before it saves static data.
-	if (!noWebhookResponse) respond(bodyOnReceived(responseData, result.webhookResponse));
+	if (noWebhookResponse) respond('');
+	// When n8n stores the execution, it makes a second `Workflow` of the same row. That takes the mark
+	// "static data has changed" off again, for which reason n8n 2.40 and 2.41 do not save it.
+	saved.load(row);
+	await sleep(storingTakes);
+	if (!noWebhookResponse) respond('Workflow was started');
 	return { ...NOTHING, workflowData, noWebhookResponse };
 }
 
-async function runWebhook(
-	{ nodeType, node }: SavedWorkflow,
-	context: WebhookContext,
-): Promise<IWebhookResponseData> {
-	if (nodeType.webhook === undefined) {
-		throw new UnexpectedError(`${node.name} has no method webhook()`);
-	}
-	return await nodeType.webhook.call(context);
-}
-
 /**
- * When n8n stores the execution, it makes a second `Workflow` of the same row. That takes the mark
- * "static data has changed" off again, for which reason n8n 2.40 and 2.41 do not save it.
+ * Gives a request what n8n adds to it, and parses the body; `false` if it cannot be parsed. From
+ * version 2 on (1.1 counts) a node reads a body of another type by itself, with `readRawBody()`.
  */
-async function storeExecution(saved: SavedWorkflow, row: IWorkflowBase, takes: number) {
-	saved.load(row);
-	await sleep(takes);
-}
-
-/** The parts of the node's webhook description that say how to answer, expressions resolved. */
-function describedResponse(
-	workflow: Workflow,
-	{ webhookDescription }: IWebhookData,
-	node: INode,
-	mode: WorkflowExecuteMode,
-) {
-	const resolve = (field: string, otherwise: string | number) => {
-		const native = resolveWebhookDescriptionField(node, webhookDescription, field);
-		if (native.resolved) return native.value;
-		const value = webhookDescription[field];
-		const { expression } = workflow;
-		return expression.getComplexParameterValue(node, value, mode, {}, undefined, otherwise);
+function offerBody(request: Request, nodeVersion: number): boolean {
+	const content: unknown = request.body;
+	const bytes = content instanceof Buffer ? content : Buffer.alloc(0);
+	const type = request.headers['content-type']?.split(';')[0].toLowerCase();
+	request.body = undefined;
+	request.contentType = type;
+	request.encoding = 'utf-8';
+	request.readRawBody = async () => {
+		request.rawBody = bytes;
 	};
-	return {
-		responseMode: resolve('responseMode', 'onReceived'),
-		responseCode: Number(resolve('responseCode', 200)),
-		responseData: resolve('responseData', 'firstEntryJson'),
-	};
-}
-
-/** What n8n answers when the workflow was started: the description comes before the node's answer. */
-function bodyOnReceived(responseData: unknown, webhookResponse: unknown): unknown {
-	if (responseData === 'noData') return undefined;
-	return responseData || given(webhookResponse, { message: 'Workflow was started' });
-}
-
-const given = (value: unknown, otherwise: unknown) => (value === undefined ? otherwise : value);
-
-function answer(response: Response, status: number, body: unknown): void {
-	response.status(status);
-	if (typeof body === 'string') response.send(body);
-	else response.json(body);
+	const parse = {
+		'application/json': (text: string) => jsonParse(text.replace(/^\uFEFF/, '')),
+		'text/plain': (text: string) => text,
+		'application/x-www-form-urlencoded': parseQuery,
+	}[type ?? ''];
+	if (nodeVersion > 1 && !parse) return true;
+	request.rawBody = bytes;
+	try {
+		if (parse && bytes.length > 0) request.body = parse(bytes.toString());
+		return true;
+	} catch {
+		return false;
+	}
 }

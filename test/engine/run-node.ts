@@ -16,7 +16,6 @@ import {
 	type IRun,
 	type NodeExecutionHint,
 	type OnError,
-	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { createNode } from './node-types';
@@ -27,10 +26,7 @@ export interface NodeRunOptions extends NodeSetUp {
 	/** What the start node hands over; by default one empty item. */
 	input?: INodeExecutionData[];
 	/** The node's setting "On Error"; n8n's default is to stop. */
-	continueOnFail?: 'stop' | 'continueRegularOutput' | 'continueErrorOutput';
-	/** Other settings of the node, e.g. `{ executeOnce: true }`. */
-	settings?: Partial<INode>;
-	mode?: WorkflowExecuteMode;
+	continueOnFail?: 'stop' | Exclude<OnError, 'stopWorkflow'>;
 	/** Cancels the execution, as a user does. */
 	signal?: AbortSignal;
 	/**
@@ -55,21 +51,20 @@ export interface NodeRun {
 	run: IRun;
 }
 
-const ON_ERROR: Record<NonNullable<NodeRunOptions['continueOnFail']>, OnError> = {
-	stop: 'stopWorkflow',
-	continueRegularOutput: 'continueRegularOutput',
-	continueErrorOutput: 'continueErrorOutput',
-};
-
 /** Executes [Start → the node → a reader per output] on n8n's own engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
-	const { nodeType, credential, timezone, input = [{ json: {} }], mode = 'webhook' } = options;
+	const {
+		nodeType,
+		credential,
+		timezone,
+		continueOnFail = 'stop',
+		input = [{ json: {} }],
+	} = options;
 	const start = createNode(startType);
 	const node = createNode(nodeType, {
 		parameters: options.parameters ?? {},
 		credentials: credential?.reference,
-		onError: ON_ERROR[options.continueOnFail ?? 'stop'],
-		...options.settings,
+		onError: continueOnFail === 'stop' ? 'stopWorkflow' : continueOnFail,
 	});
 	const readers = outputNumbers(nodeType, node).map((output) =>
 		createNode(readerType, {
@@ -87,8 +82,8 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 	});
 
 	const execution = new WorkflowExecute(
-		saved.additionalData(mode),
-		mode,
+		saved.additionalData('webhook'),
+		'webhook',
 		createRunExecutionData({
 			executionData: {
 				nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }],
@@ -106,11 +101,10 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 function report(run: IRun, node: INode, readers: INode[]): NodeRun {
 	const { runData, error } = run.data.resultData;
 	const task = runData[node.name]?.[0];
-	const itemsOf = (items: INodeExecutionData[] | null | undefined) => items ?? [];
 	return {
-		output: (task?.data?.main ?? []).map(itemsOf),
+		output: (task?.data?.main ?? []).map((items) => items ?? []),
 		readAfterwards: readers.map(({ name }) =>
-			itemsOf(runData[name]?.[0].data?.main[0]).map(({ json }) => json),
+			(runData[name]?.[0].data?.main[0] ?? []).map(({ json }) => json),
 		),
 		error: task?.error ?? error,
 		status: run.status,
@@ -120,12 +114,13 @@ function report(run: IRun, node: INode, readers: INode[]): NodeRun {
 	};
 }
 
+/** Of each output, also that for errors if there is one. */
 function outputNumbers({ description }: INodeType, node: INode): number[] {
 	if (!Array.isArray(description.outputs)) {
 		throw new UnexpectedError('Nodes whose outputs are an expression are not part of these tests');
 	}
-	const errorOutputs = node.onError === 'continueErrorOutput' ? 1 : 0;
-	return Array.from({ length: description.outputs.length + errorOutputs }, (_, index) => index);
+	const outputs = [...description.outputs.keys()];
+	return node.onError === 'continueErrorOutput' ? [...outputs, outputs.length] : outputs;
 }
 
 function connect(start: INode, node: INode, readers: INode[]): IConnections {

@@ -3,6 +3,7 @@ import './environment';
 import {
 	deepCopy,
 	jsonParse,
+	NodeHelpers,
 	UnexpectedError,
 	Workflow,
 	type IConnections,
@@ -10,9 +11,9 @@ import {
 	type INode,
 	type INodeParameters,
 	type INodeType,
+	type IWebhookData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
-	type IWorkflowSettings,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -46,7 +47,7 @@ let workflows = 0;
 /** A workflow as n8n keeps it in its database: one row, loaded anew for each use. */
 export class SavedWorkflow {
 	/** Its own for each workflow, so that nothing a node remembers by it reaches another test. */
-	readonly id: string;
+	readonly id = `workflow-${++workflows}`;
 
 	readonly node: INode;
 
@@ -55,33 +56,13 @@ export class SavedWorkflow {
 	/** Of all nodes: `{ 'node:Siro Trigger': {…}, global: {…} }`; none until n8n first saves it. */
 	staticData?: IDataObject;
 
-	/** What the trigger kept while the editor listens for a test event; n8n forgets it afterwards. */
-	private testStaticData?: IDataObject;
-
-	private readonly nodes: INode[];
-
-	private readonly connections: IConnections;
-
-	private readonly settings: IWorkflowSettings;
-
 	private readonly nodeTypes: InstalledNodeTypes;
 
-	private readonly credentialsHelper: MemoryCredentialsHelper;
-
-	constructor(content: WorkflowContent) {
-		workflows += 1;
-		this.id = `workflow-${workflows}`;
+	constructor(private readonly content: WorkflowContent) {
 		this.node = content.node;
-		this.nodes = [content.node, ...(content.otherNodes ?? [])];
-		this.connections = content.connections ?? {};
-		this.settings = { executionOrder: 'v1', timezone: content.timezone };
 		this.staticData = content.staticData;
 		this.nodeTypes = new InstalledNodeTypes(content.nodeTypes);
 		this.nodeType = this.nodeTypes.getByName(content.node.type);
-		this.credentialsHelper = new MemoryCredentialsHelper(
-			content.credential ? [content.credential] : [],
-			this.nodeTypes,
-		);
 	}
 
 	/** The static data of the node under test. */
@@ -92,6 +73,7 @@ export class SavedWorkflow {
 
 	/** The row, freshly read: whoever changes its static data changes a copy. */
 	row(): IWorkflowBase {
+		const { node, otherNodes = [], connections = {}, timezone } = this.content;
 		return {
 			id: this.id,
 			name: 'Workflow under test',
@@ -100,9 +82,9 @@ export class SavedWorkflow {
 			isArchived: false,
 			createdAt: new Date(0),
 			updatedAt: new Date(0),
-			nodes: deepCopy(this.nodes),
-			connections: deepCopy(this.connections),
-			settings: { ...this.settings },
+			nodes: deepCopy([node, ...otherNodes]),
+			connections: deepCopy(connections),
+			settings: { executionOrder: 'v1', timezone },
 			staticData: this.staticData && deepCopy(this.staticData),
 		};
 	}
@@ -114,14 +96,7 @@ export class SavedWorkflow {
 
 	/** As n8n loads it for a test event: inactive, and without what is stored in the row. */
 	loadForTest(): Workflow {
-		const workflow = this.load({ ...this.row(), active: false, staticData: {} });
-		if (this.testStaticData) workflow.setTestStaticData(deepCopy(this.testStaticData));
-		return workflow;
-	}
-
-	/** Keeps static data until the test event arrives. */
-	keepForTest({ staticData }: Workflow): void {
-		this.testStaticData = jsonParse<IDataObject>(JSON.stringify(staticData));
+		return this.load({ ...this.row(), active: false, staticData: {} });
 	}
 
 	/** Writes static data back if n8n's mark says that it has changed. */
@@ -139,7 +114,8 @@ export class SavedWorkflow {
 	}
 
 	additionalData(mode: WorkflowExecuteMode): IWorkflowExecuteAdditionalData {
-		return additionalDataFor(this.row(), mode, this.credentialsHelper);
+		const credentialsHelper = new MemoryCredentialsHelper(this.content.credential);
+		return additionalDataFor(this.row(), mode, credentialsHelper);
 	}
 }
 
@@ -158,4 +134,26 @@ export function saveWorkflow({
 		timezone,
 		staticData,
 	});
+}
+
+/** n8n gives each trigger two addresses: one for the active workflow, one for the editor. */
+export type WebhookUrl = 'production' | 'test';
+
+/** What n8n registers for a trigger's (first) webhook. */
+export function webhookOf(
+	{ id, node, nodeType }: SavedWorkflow,
+	additionalData: IWorkflowExecuteAdditionalData,
+	url: WebhookUrl,
+): IWebhookData {
+	const description = nodeType.description.webhooks?.[0];
+	if (description?.httpMethod !== 'POST') throw new UnexpectedError(`${node.name} takes no POST`);
+	return {
+		httpMethod: description.httpMethod,
+		node: node.name,
+		path: NodeHelpers.getNodeWebhookPath(id, node, description.path, description.isFullPath),
+		webhookDescription: description,
+		workflowId: id,
+		workflowExecuteAdditionalData: additionalData,
+		...(url === 'test' ? { isTest: true } : {}),
+	};
 }

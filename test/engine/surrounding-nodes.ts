@@ -41,21 +41,3 @@ export const readerType: INodeType = {
 		];
 	},
 };
-
-/** Does nothing, as `n8n-nodes-base.noOp`. */
-export const noOperation: INodeType = {
-	description: {
-		displayName: 'No Operation, do nothing',
-		name: 'noOp',
-		group: ['organization'],
-		version: 1,
-		description: 'No Operation',
-		defaults: { name: 'No Operation, do nothing' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute() {
-		return [this.getInputData()];
-	},
-};

@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
+import { activateTrigger, newPayload } from '../../n8n/deliveries';
+import { startSiroAndN8n, type SiroAndN8n } from '../../n8n/siro-and-n8n';
+import { packPackage } from '../../support/package/pack';
 import { sendRaw, type RawRequest } from './raw-request';
 import { headersOf, sign, type SignedDelivery } from './signed-delivery';
-import { activateTrigger } from '../../n8n/deliveries';
-import type { MemoryUse } from '../../n8n/n8n-process';
-import { packPackage } from '../../support/package/pack';
-import { startSiroAndN8n, type SiroAndN8n } from '../../n8n/siro-and-n8n';
 
 /** What n8n logs about a request that it refuses before any node runs. */
 const REFUSALS_OF_N8N = [
@@ -25,19 +24,9 @@ const REFUSALS_OF_N8N = [
 const PATIENT_WITH_DATABASE = { DB_PING_TIMEOUT_MS: '300000' };
 
 /** A real n8n with an active trigger, and what an attack on it has to be held against. */
-export interface AttackedTrigger {
-	url: string;
-	secrets: string[];
-	memory: () => Promise<MemoryUse>;
-	/** Sends a ready event that Siro signed. */
-	deliver: (send?: Partial<RawRequest>) => Promise<{ status?: number; seconds: number }>;
-	executionCount: () => Promise<number>;
-	/** What n8n has logged since this was last asked, apart from its own refusals. */
-	troubles: () => string[];
-	stop: () => Promise<void>;
-}
+export type AttackedTrigger = Awaited<ReturnType<typeof startAttackedTrigger>>;
 
-export async function startAttackedTrigger(): Promise<AttackedTrigger> {
+export async function startAttackedTrigger() {
 	const world = await startSiroAndN8n({
 		tarball: await packPackage(),
 		environment: PATIENT_WITH_DATABASE,
@@ -50,31 +39,33 @@ export async function startAttackedTrigger(): Promise<AttackedTrigger> {
 	}
 }
 
-async function prepareTrigger(world: SiroAndN8n): Promise<AttackedTrigger> {
-	const { client, n8n, signingSecret, testSigningSecret } = world;
-	const { workflow, url } = await activateTrigger(world, {});
+async function prepareTrigger({ stop, ...world }: SiroAndN8n) {
+	const { n8n, signingSecret, testSigningSecret } = world;
+	const { url, executions } = await activateTrigger(world, {});
 	let logsRead = n8n.logs.length;
 	return {
 		url,
 		secrets: [signingSecret, testSigningSecret],
 		memory: async () => await n8n.memory(),
-		deliver: async (send = {}) => {
+		/** Sends a ready event that Siro signed, and gives the status of the answer. */
+		deliver: async (send: Partial<RawRequest> = {}) => {
 			const delivery = newReadyDelivery(signingSecret);
-			const begin = performance.now();
-			const { status } = await sendRaw(
-				url,
-				{ method: 'POST', headers: headersOf(delivery), body: delivery.body, ...send },
-				60_000,
-			);
-			return { status, seconds: (performance.now() - begin) / 1000 };
+			const request = {
+				method: 'POST',
+				headers: headersOf(delivery),
+				body: delivery.body,
+				...send,
+			};
+			return (await sendRaw(url, request, 60_000)).status;
 		},
-		executionCount: async () => await client.executions.count({ workflowId: workflow.id }),
+		executionCount: async () => (await executions()).length,
+		/** What n8n has logged since this was last asked, apart from its own refusals. */
 		troubles: () => {
 			const lines = n8n.logs.slice(logsRead).split('\n');
 			logsRead = n8n.logs.length;
 			return lines.filter((line) => !REFUSALS_OF_N8N.some((refusal) => refusal.test(line)));
 		},
-		stop: world.stop,
+		stop,
 	};
 }
 
@@ -83,15 +74,6 @@ export function newReadyDelivery(secret: string, padding = ''): SignedDelivery {
 	return sign([secret], {
 		id: `msg_${crypto.randomUUID()}`,
 		timestamp: String(Math.floor(Date.now() / 1000)),
-		body: Buffer.from(
-			JSON.stringify({
-				recordingId: crypto.randomUUID(),
-				siroUserId: 'user-1',
-				recordingProcessed: true,
-				recordingLinked: true,
-				eventType: 'integrations.recordingProcessed',
-				crm: null,
-			}) + padding,
-		),
+		body: Buffer.from(JSON.stringify(newPayload()) + padding),
 	});
 }

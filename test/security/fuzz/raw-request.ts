@@ -1,5 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { HeaderLine } from './signed-delivery';
@@ -31,63 +32,46 @@ export async function sendRaw(
 	patienceMilliseconds: number,
 ): Promise<RawAnswer> {
 	const { hostname, port, pathname } = new URL(url);
-	const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-	const received: Buffer[] = [];
-	const ended = new Promise<void>((resolve) => {
-		// An error may follow the answer: n8n hangs up on a body that is too large.
-		socket.on('error', () => resolve());
-		socket.on('close', () => resolve());
-		socket.on('data', (piece: Buffer) => received.push(piece));
+	const socket = connect({
+		host: hostname,
+		port: Number(port),
+		noDelay: true,
+		signal: AbortSignal.timeout(patienceMilliseconds),
 	});
-	const impatience = setTimeout(() => socket.destroy(), patienceMilliseconds);
-	try {
-		socket.write(Buffer.from(head(request, pathname, `${hostname}:${port}`), 'latin1'));
-		await sendBody(request, async (piece) => {
-			if (!socket.writable) return;
-			if (!socket.write(piece)) await Promise.race([drained(), ended]);
-		});
-		if (request.hangUpAfter !== undefined) socket.destroy();
-		await ended;
-	} finally {
-		clearTimeout(impatience);
-		socket.destroy();
-	}
-	return parseAnswer(Buffer.concat(received).toString('latin1'));
+	let received = '';
+	socket.setEncoding('latin1').on('data', (piece: string) => (received += piece));
+	// An error may follow the answer: n8n hangs up on a body that is too large.
+	socket.on('error', () => {});
+	const closed = new Promise((resolve) => socket.once('close', resolve));
 
-	async function drained() {
-		await new Promise((resolve) => socket.once('drain', resolve));
-	}
+	const sent = Readable.from(
+		piecesOf(request, `${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}`),
+	);
+	sent.pipe(socket, { end: false });
+	if (request.hangUpAfter !== undefined) sent.once('end', () => socket.destroy());
+	await closed;
+	sent.destroy();
+	const status = /^HTTP\/1\.1 (\d{3})/.exec(received)?.[1];
+	const body = received.slice(received.indexOf('\r\n\r\n') + 4);
+	return { status: status ? Number(status) : undefined, body };
 }
 
-function head({ method, headers, body, framing }: RawRequest, path: string, host: string): string {
-	const end: HeaderLine =
-		framing === 'chunked' ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', `${body.length}`];
-	const lines: HeaderLine[] = [['Host', host], ['Connection', 'close'], ...headers, end];
-	return [`${method} ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`)]
-		.map((line) => `${line}\r\n`)
-		.join('')
-		.concat('\r\n');
-}
+async function* piecesOf(request: RawRequest, address: string): AsyncGenerator<Buffer> {
+	const { method, headers, body, framing, slowly, hangUpAfter } = request;
+	const isChunked = framing === 'chunked';
+	const end = isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
+	const lines = headers.map(([name, value]) => `${name}: ${value}`);
+	const head = [`${method} ${address}`, 'Connection: close', ...lines, end, '', ''].join('\r\n');
+	yield Buffer.from(head, 'latin1');
 
-async function sendBody(
-	{ body, framing, slowly, hangUpAfter }: RawRequest,
-	write: (piece: Buffer) => Promise<void>,
-): Promise<void> {
-	const { pieces = 1, pauseMilliseconds = 0 } = slowly ?? {};
 	const sent = body.subarray(0, hangUpAfter);
-	const size = Math.max(1, Math.ceil(sent.length / pieces));
+	const size = Math.ceil(sent.length / (slowly?.pieces ?? 1));
 	for (let start = 0; start < sent.length; start += size) {
-		if (slowly) await sleep(pauseMilliseconds);
+		if (slowly) await sleep(slowly.pauseMilliseconds);
 		const piece = sent.subarray(start, start + size);
-		if (framing === 'chunked') await write(Buffer.from(`${piece.length.toString(16)}\r\n`));
-		await write(piece);
-		if (framing === 'chunked') await write(Buffer.from('\r\n'));
+		if (isChunked) yield Buffer.from(`${piece.length.toString(16)}\r\n`);
+		yield piece;
+		if (isChunked) yield Buffer.from('\r\n');
 	}
-	if (framing === 'chunked' && hangUpAfter === undefined) await write(Buffer.from('0\r\n\r\n'));
-}
-
-function parseAnswer(text: string): RawAnswer {
-	const status = /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1];
-	const bodyStart = text.indexOf('\r\n\r\n') + 4;
-	return { status: status ? Number(status) : undefined, body: text.slice(bodyStart) };
+	if (isChunked && hangUpAfter === undefined) yield Buffer.from('0\r\n\r\n');
 }

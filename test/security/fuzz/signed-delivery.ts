@@ -21,10 +21,10 @@ export function sign(
 	secrets: string[],
 	{ id, timestamp, body }: Omit<SignedDelivery, 'signatures'>,
 ): SignedDelivery {
-	const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
 	const signatures = secrets.map((secret) => {
 		const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-		return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+		const signature = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body);
+		return `v1,${signature.digest('base64')}`;
 	});
 	return { id, timestamp, body, signatures };
 }
@@ -45,17 +45,17 @@ export function headersOf({ id, timestamp, signatures }: SignedDelivery): Header
 export function isExactlySigned(
 	body: Buffer,
 	headers: Record<string, string>,
-	signed: SignedDelivery[],
+	signed: SignedDelivery | undefined,
 	nowSeconds: number,
 ): boolean {
-	const signatures = (headers['svix-signature'] ?? '').split(' ');
-	return signed.some(
-		(delivery) =>
-			headers['svix-id'] === delivery.id &&
-			headers['svix-timestamp'] === delivery.timestamp &&
-			Math.abs(nowSeconds - Number(delivery.timestamp)) <= TOLERANCE_SECONDS &&
-			body.equals(delivery.body) &&
-			signatures.some((signature) => delivery.signatures.includes(signature)),
+	const sent = (headers['svix-signature'] ?? '').split(' ');
+	return (
+		signed !== undefined &&
+		headers['svix-id'] === signed.id &&
+		headers['svix-timestamp'] === signed.timestamp &&
+		Math.abs(nowSeconds - Number(signed.timestamp)) <= TOLERANCE_SECONDS &&
+		body.equals(signed.body) &&
+		sent.some((signature) => signed.signatures.includes(signature))
 	);
 }
 

@@ -1,11 +1,4 @@
-import {
-	isINodeProperties,
-	type INodeParameters,
-	type INodeProperties,
-	type INodePropertyCollection,
-	type INodePropertyOptions,
-	type NodeParameterValueType,
-} from 'n8n-workflow';
+import { isINodeProperties, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../nodes/Siro/runner/operation';
 
@@ -38,61 +31,36 @@ export function withId(
 /** The places of all texts among parameters, whatever they are for. */
 export function textPlacesOf(parameters: unknown, path: IdParameter['path'] = []): IdParameter[] {
 	if (typeof parameters === 'string') return [{ path }];
-	if (Array.isArray(parameters)) {
-		return parameters.flatMap((value, index) => textPlacesOf(value, [...path, index]));
-	}
 	if (typeof parameters !== 'object' || parameters === null) return [];
+	const isList = Array.isArray(parameters);
 	return Object.entries(parameters)
 		.filter(([name]) => name !== 'mode')
-		.flatMap(([name, value]) => textPlacesOf(value, [...path, name]));
+		.flatMap(([name, value]) => textPlacesOf(value, [...path, isList ? Number(name) : name]));
 }
 
-function find(property: INodeProperties, outer: Array<string | number>): IdParameter[] {
-	const path = [...outer, property.name];
-	if (property.type === 'resourceLocator') {
-		const modes = (property.modes ?? []).map(({ name }) => name);
-		return [{ path, modes }];
+function find(property: INodeProperties, outer: IdParameter['path']): IdParameter[] {
+	const { type, name, modes = [], options = [], typeOptions } = property;
+	const path = [...outer, name];
+	switch (type) {
+		case 'resourceLocator':
+			return [{ path, modes: modes.map((mode) => mode.name) }];
+		case 'collection':
+			return options.filter(isINodeProperties).flatMap((option) => find(option, path));
+		case 'fixedCollection': {
+			const first = typeOptions?.multipleValues === true ? [0] : [];
+			return options.flatMap((group) =>
+				'values' in group
+					? group.values.flatMap((value) => find(value, [...path, group.name, ...first]))
+					: [],
+			);
+		}
+		default:
+			return type === 'string' && /(^|[a-z])ids?$/i.test(name) ? [{ path }] : [];
 	}
-	if (property.type === 'collection') {
-		return inner(property.options).flatMap((option) => find(option, path));
-	}
-	if (property.type === 'fixedCollection') {
-		const isList = property.typeOptions?.multipleValues === true;
-		return groups(property.options).flatMap(({ name, values }) =>
-			values.flatMap((value) => find(value, [...path, name, ...(isList ? [0] : [])])),
-		);
-	}
-	const isId = property.type === 'string' && /(^|[a-z])ids?$/i.test(property.name);
-	return isId ? [{ path }] : [];
 }
 
-type Options = Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> | undefined;
-
-function inner(options: Options = []): INodeProperties[] {
-	return options.filter(isINodeProperties);
-}
-
-function groups(options: Options = []): INodePropertyCollection[] {
-	return options.filter((option): option is INodePropertyCollection => 'values' in option);
-}
-
-function put<T extends NodeParameterValueType>(
-	target: T,
-	path: Array<string | number>,
-	value: NodeParameterValueType,
-): T;
-function put(
-	target: unknown,
-	[key, ...rest]: Array<string | number>,
-	value: NodeParameterValueType,
-): unknown {
-	if (key === undefined) return value;
-	if (typeof key === 'number') {
-		const list: unknown[] = Array.isArray(target) ? [...target] : [];
-		list[key] = put(list[key] as NodeParameterValueType, rest, value);
-		return list;
-	}
-	const record = typeof target === 'object' && target !== null ? { ...target } : {};
-	const old = (record as Record<string, NodeParameterValueType>)[key];
-	return { ...record, [key]: put(old, rest, value) };
+function put<T>(target: T, [key, ...rest]: IdParameter['path'], value: unknown): T {
+	const copy = (Array.isArray(target) ? [...target] : { ...target }) as T & object;
+	const inner: unknown = Reflect.get(copy, key) ?? (typeof rest[0] === 'number' ? [] : {});
+	return Object.assign(copy, { [key]: rest.length > 0 ? put(inner, rest, value) : value });
 }
