@@ -56,7 +56,8 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[[404], { repeat: 'never', tell: tellMissing }],
 
 	// Siro is busy or has trouble, and the next attempt may well succeed.
-	// (429: it was not carried out. 500: it may be one record of a batch at which Siro fails.)
+	// (429: it was not carried out; if the limit is the request's own, see `isHoldingBack`, it is given
+	// up. 500: it may be one record of a batch at which Siro fails.)
 	[[429], { repeat: 'always', tell: tellTooMany }],
 	[[500], { repeat: 'ifHarmless', halve: 'whileItHelps', tell: tellTrouble }],
 	[[408, 502, 503, 504, 520, 521, 522, 523, 524, 527], { repeat: 'ifHarmless', tell: tellTrouble }],
