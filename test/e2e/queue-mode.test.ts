@@ -174,10 +174,20 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 			expect(await flow.timesThrough()).toEqual(new Map(recordings.map(({ id }) => [id, 1])));
 		});
 
-		test('does not hold when events reach two webhook processes at once, but each starts a recording at most once', async () => {
+		test('holds when both events reach two webhook processes at once', async () => {
+			const flow = await QueueModeFlow.activateRow(world, {});
+			expect(countDuplicates(await announce(flow))).toBe(0);
+		});
+
+		test('does not hold when one event comes in two messages at once, but each process starts a recording at most once', async () => {
 			const flow = await QueueModeFlow.activateRow(world, {});
 			const times = await announce(flow, { events: [LINKED, PROCESSED, LINKED, PROCESSED] });
 			expect(Math.max(...times.values())).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
+		});
+
+		test('holds with one event only, which then comes with its third delivery at the latest', async () => {
+			const flow = await QueueModeFlow.activateRow(world, {});
+			expect(countDuplicates(await announce(flow, { events: [PROCESSED] }))).toBe(0);
 		});
 
 		test('always holds when the load balancer sends a webhook’s path to always the same process', async () => {

@@ -42,6 +42,8 @@ export interface QueueModeN8n {
 	webhookProcesses: N8nInstance[];
 	redis: RedisServer;
 	balancing: Balancing;
+	/** Those that the load balancer sends webhooks to; it takes out what it finds to be down. */
+	inRotation: N8nInstance[];
 	/** Where the editor, the REST API and the webhooks are. */
 	url: string;
 	/** What all processes have printed so far. */
@@ -102,12 +104,13 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 		const loadBalancer = await startReverseProxy((path) => {
 			if (!path.startsWith('/webhook/')) return main.url;
 			const number = n8n.balancing === 'byPath' ? sumOfCharacters(path) : turn++;
-			return webhookProcesses[number % webhookProcesses.length].url;
+			return n8n.inRotation[number % n8n.inRotation.length].url;
 		});
 		const { url } = loadBalancer;
 		const n8n: QueueModeN8n = {
 			...{ main, workers, webhookProcesses, redis, url },
 			balancing: 'roundRobin',
+			inRotation: [...webhookProcesses],
 			get logs() {
 				return instances.map(({ logs }) => logs).join('\n');
 			},

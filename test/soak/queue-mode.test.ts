@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { AT_A_TIME } from '../e2e/messages';
 import {
 	activateRescuedFlow,
 	countDuplicates,
@@ -25,15 +29,18 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 
 	afterAll(async () => await world?.stop());
 
-	describe('500 recordings through 2 webhook processes and 2 workers, both events at the same moment, one worker killed in the middle', () => {
+	describe('500 recordings through 2 webhook processes and 2 workers, both events at the same moment', () => {
 		const RECORDINGS = 500;
 
 		afterEach(() => {
 			world.n8n.balancing = 'roundRobin';
 		});
 
-		/** Gives how many recordings have started the workflow twice. */
-		async function announceAndKill(balancing: Balancing): Promise<number> {
+		/** Announces all, does something in the middle, and gives what has become of them. */
+		async function announceAll(
+			inTheMiddle: () => Promise<void>,
+			balancing: Balancing = 'roundRobin',
+		) {
 			const { siro, n8n } = world;
 			n8n.balancing = balancing;
 			const { flow, outcome } = await activateRescuedFlow(world);
@@ -43,40 +50,72 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 
 			const announcing = flow.announce(recordings);
 			await waitUntil('the middle', 300_000, () => siro.requests.length >= RECORDINGS / 2);
-			await n8n.workers[0].kill();
+			await inTheMiddle();
 			await announcing;
 			const { executions, failed, fetched, missing, rescued } = await outcome(recordings);
-			await n8n.workers[0].start();
 
 			const deliveries = siro.deliveries.slice(deliveriesBefore);
 			const started = startedRecordings(deliveries);
-			const duplicates = countDuplicates(started);
-			report(expect.getState().currentTestName, {
+			const figures = {
 				executions: executions.length,
 				'failed with the worker': failed.length,
 				'recordings fetched': fetched.size,
 				'recordings missing and rescued': rescued.length,
-				'started twice': duplicates,
+				'answered that it was started': started.size,
+				'answered so twice': countDuplicates(started),
+				'executed twice': countDuplicates(fetched),
+				'deliveries of a message': countBy(deliveries.map(({ attempt }) => String(attempt))),
 				answers: countBy(deliveries.map(({ status }) => String(status))),
-			});
-			// Siro was told that each recording has started the workflow, and n8n knows of every start.
-			expect(started.size).toBe(RECORDINGS);
-			expect(executions).toHaveLength(RECORDINGS + duplicates);
+			};
+			report(expect.getState().currentTestName, figures);
 			// n8n has executed them or marked them as failed; those can be found again.
-			expect(failed.length).toBeGreaterThan(0);
-			expect(failed.length).toBeLessThanOrEqual(WORKER_CONCURRENCY);
 			expect(fetched.size + missing.length).toBe(RECORDINGS);
 			expect(missing.length).toBeLessThanOrEqual(failed.length);
 			expect(rescued).toEqual(missing);
-			return duplicates;
+			return figures;
 		}
 
-		test('none is lost or comes twice when a webhook’s path goes to always the same process', async () => {
-			expect(await announceAndKill('byPath')).toBe(0);
+		const ONCE_EACH = { executions: RECORDINGS, 'answered so twice': 0, 'executed twice': 0 };
+
+		/** It is found to be down a second later, and is back as soon as it is ready. */
+		async function killWebhookProcess() {
+			const { n8n } = world;
+			const [one, other] = n8n.webhookProcesses;
+			await one.kill();
+			await sleep(1000);
+			n8n.inRotation = [other];
+			await one.start();
+			n8n.inRotation = [one, other];
+		}
+
+		test('in turn: none is lost, and none comes twice', async () => {
+			expect(await announceAll(async () => {})).toMatchObject({
+				...ONCE_EACH,
+				'failed with the worker': 0,
+				'answered that it was started': RECORDINGS,
+			});
 		});
 
-		test('none is lost when deliveries go to the processes in turn', async () => {
-			await announceAndKill('roundRobin');
+		test('in turn, with a worker that is killed in the middle: the same, but for what it was executing', async () => {
+			const { workers } = world.n8n;
+			const figures = await announceAll(async () => await workers[0].kill());
+			await workers[0].start();
+			expect(figures).toMatchObject(ONCE_EACH);
+			expect(figures['failed with the worker']).toBeGreaterThan(0);
+			expect(figures['failed with the worker']).toBeLessThanOrEqual(WORKER_CONCURRENCY);
+		});
+
+		test('in turn, with a webhook process that is killed in the middle: none is lost, and only what it was receiving can come twice', async () => {
+			const figures = await announceAll(killWebhookProcess);
+			expect(figures['executions']).toBe(RECORDINGS + figures['executed twice']);
+			expect(figures['executed twice']).toBeLessThanOrEqual(AT_A_TIME);
+		});
+
+		test('always to the same process: none comes twice', async () => {
+			expect(await announceAll(async () => {}, 'byPath')).toMatchObject({
+				...ONCE_EACH,
+				'answered that it was started': RECORDINGS,
+			});
 		});
 	});
 
