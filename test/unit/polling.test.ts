@@ -103,6 +103,38 @@ describe('the first poll', () => {
 	});
 });
 
+describe('parameters from expressions', () => {
+	test('say nothing when they are blank, and are read whatever their case', async () => {
+		const { siro } = await startPolling(
+			{
+				waitFor: '={{ null }}',
+				include: '={{ ["Summary", null, "CRM Updates"] }}',
+				startFrom: '={{ "" }}',
+				options: { lookBack: '={{ null }}', waitNoLonger: '={{ undefined }}' },
+			} as INodeParameters,
+			{ isActive: false },
+		);
+		const { id } = siro.addRecording({ createdAt: world.ago(29 * DAY), processed: true });
+		await world.poll();
+
+		world.pass(MINUTE);
+		siro.linkRecording(id, LINK);
+		expect(await world.poll()).toMatchObject([{ summary: {}, crmUpdates: expect.any(Array) }]);
+	});
+
+	test.each([
+		[{ waitFor: '={{ ["scorecard"] }}' }, /^Wait For: "scorecard" is not one of/],
+		[{ options: { lookBack: '={{ "a month" }}' } }, /^Look Back .*"a month" is not a number$/],
+	])('are refused by name when they cannot be meant: %j', async (parameters, message) => {
+		await startPolling(parameters, { isActive: false });
+
+		await expect(world.poll()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(message),
+		});
+	});
+});
+
 describe('a recording', () => {
 	test('has the fields and values that the webhook trigger gives', async () => {
 		const include = ['crmUpdates', 'extractions', 'recording', 'summary'];

@@ -11,8 +11,9 @@ import {
 	type Memory,
 	type Remembered,
 } from './memory';
+import { NOW } from './properties';
 import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
-import { NOW, type Settings } from './settings';
+import type { Settings } from './settings';
 import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
 
 /**

@@ -2,14 +2,9 @@ import { NodeOperationError, UserError, type INode, type IPollFunctions } from '
 
 import type { Detail } from '../recordings/details';
 import type { Milestone } from '../recordings/milestones';
-import { DAY_MS, HOUR_MS, toInstant } from '../values/time';
-import { isBlank } from '../values/values';
-
-export const DEFAULT_LOOK_BACK_DAYS = 30;
-export const MOST_LOOK_BACK_DAYS = 90;
-
-/** Starts with what becomes ready from now on. */
-export const NOW = 'now';
+import { readParameter } from '../runner/readParameter';
+import { DAY_MS, HOUR_MS } from '../values/time';
+import { DEFAULT_LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS, NOW, PROPERTIES } from './properties';
 
 /** The parameters of the polling trigger. */
 export interface Settings {
@@ -24,21 +19,33 @@ export interface Settings {
 }
 
 /**
- * Reads the parameters of the polling trigger. Throws a `NodeOperationError` for a Start Date that is
- * no clear time.
+ * Reads the parameters of the polling trigger. Throws a `NodeOperationError` that names a parameter
+ * whose value cannot be meant.
  */
 export function readSettings(context: IPollFunctions): Settings {
-	const { lookBack = DEFAULT_LOOK_BACK_DAYS, waitNoLonger } = context.getNodeParameter(
-		'options',
-		{},
-	) as { lookBack?: number; waitNoLonger?: number };
-	return {
-		waitFor: context.getNodeParameter('waitFor', []) as Milestone[],
-		waitNoLonger: isBlank(waitNoLonger) ? undefined : Math.max(Number(waitNoLonger), 0) * HOUR_MS,
-		include: context.getNodeParameter('include', []) as Detail[],
-		startFrom: readStart(context),
-		lookBack: Math.min(Math.max(lookBack, 1), MOST_LOOK_BACK_DAYS) * DAY_MS,
-	};
+	const read = <T>(name: string, fallback: T) => readParameter(context, PROPERTIES, name, fallback);
+	try {
+		const waitNoLonger = read<number | undefined>('options.waitNoLonger', undefined);
+		return {
+			waitFor: read<Milestone[]>('waitFor', []),
+			waitNoLonger: waitNoLonger === undefined ? undefined : waitNoLonger * HOUR_MS,
+			include: read<Detail[]>('include', []),
+			startFrom:
+				read<string>('startFrom', NOW) === NOW ? NOW : readStartDate(read('startDate', '')),
+			lookBack: read('options.lookBack', DEFAULT_LOOK_BACK_DAYS) * DAY_MS,
+		};
+	} catch (error) {
+		throw new NodeOperationError(
+			context.getNode(),
+			error instanceof Error ? error.message : String(error),
+			{ description: error instanceof UserError ? (error.description ?? undefined) : undefined },
+		);
+	}
+}
+
+function readStartDate(startDate: string): string {
+	if (startDate !== '') return startDate;
+	throw new UserError('Start Date is empty', { description: 'Choose the date to start from.' });
 }
 
 /** For a "Start From" that is older than anything the trigger looks at. */
@@ -51,21 +58,4 @@ export function requireWithinLookBack(
 	throw new NodeOperationError(node, 'The Start Date is too long ago', {
 		description: `This trigger looks back ${lookBack / DAY_MS} days. Choose a later Start Date, or add the option "Look Back" with more days (${MOST_LOOK_BACK_DAYS} at most). For older recordings, use the Siro node: resource Recording, operation Get Many.`,
 	});
-}
-
-function readStart(context: IPollFunctions): string {
-	if (context.getNodeParameter('startFrom', NOW) === NOW) return NOW;
-	try {
-		return toInstant(
-			context.getNodeParameter('startDate', ''),
-			context.getTimezone(),
-			'Start Date',
-		);
-	} catch (error) {
-		throw new NodeOperationError(
-			context.getNode(),
-			error instanceof Error ? error.message : String(error),
-			{ description: error instanceof UserError ? (error.description ?? undefined) : undefined },
-		);
-	}
 }
