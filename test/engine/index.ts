@@ -3,6 +3,7 @@
  * (workflows, credentials) and play the internet (nock). Importing this is enough to switch the real
  * network off and to fail a test that leaves an interceptor unused or sends an unexpected request.
  */
+export { activateTrigger } from './activate-trigger';
 export { readFile, storeFile, useBinaryDataMode } from './binary-data';
 export { deliverWebhook, type Delivery, type DeliveryOutcome } from './deliver-webhook';
 export { inFastTime, type Waited } from './fast-time';
