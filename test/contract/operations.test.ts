@@ -6,14 +6,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readList, readPage, readRecord } from '../../nodes/Siro/api/shapes';
 import { recordedRequests } from '../engine';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
+import { nameOf, OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
 import { expectRequest, runCase } from '../operations/run-case';
 import { checkRequest } from '../siro/official/check-request';
 import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
 import { readOfficialDocuments, type Document } from '../siro/openapi/document';
-
-const nameOf = ({ resource, operation, title }: OperationCase) =>
-	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
 
 const official = readOfficialDocuments();
 const describeIfAvailable = official ? describe : describe.skip;

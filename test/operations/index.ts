@@ -16,7 +16,7 @@ import { SCORECARD_CASES } from './scorecard-cases';
 import { SUMMARY_CASES } from './summary-cases';
 import { USER_CASES } from './user-cases';
 
-export type { Exchange, File, OperationCase } from './operation-case';
+export { nameOf, type Exchange, type File, type OperationCase } from './operation-case';
 
 /** Every operation, tried; the unit tests run them, the contract tests hold them against Siro's documents. */
 export const OPERATION_CASES: OperationCase[] = [

@@ -56,3 +56,7 @@ export interface OperationCase {
 		message: RegExp;
 	};
 }
+
+/** What a case is called in the names of tests. */
+export const nameOf = ({ resource, operation, title }: OperationCase): string =>
+	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');

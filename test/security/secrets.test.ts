@@ -20,7 +20,7 @@ import {
 	type StoredCredential,
 } from '../engine';
 import { FAILURES, LEAKY_ANSWERS } from './injection/leaky-answers';
-import { OPERATION_CASES, type OperationCase } from '../operations';
+import { nameOf, OPERATION_CASES, type OperationCase } from '../operations';
 import { createCredential, expectRequest, runCase, SECRETS, STORAGE } from '../operations/run-case';
 
 jest.setTimeout(120_000);
@@ -91,9 +91,6 @@ function mintTokens(): void {
 		.reply(201, { accessTokenId: 'token-2', accessToken: RENEWED_TOKEN })
 		.persist();
 }
-
-const nameOf = ({ resource, operation, title }: OperationCase) =>
-	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
 
 function withOneAttempt(parameters: INodeParameters): INodeParameters {
 	return {

@@ -161,7 +161,7 @@ test('a malformed signing secret is reported without showing it', () => {
 		(secret) => secret.slice(0, 20),
 		(secret) => secret.slice(1),
 		(secret) => secret.toUpperCase(),
-		...['!', '===', '-', '_', 'é', '\0', '"', '😀'].map((end) => (secret: string) => secret + end),
+		...['!', '===', '-', '_', 'é', '\0', '😀'].map((end) => (secret: string) => secret + end),
 		...['', '-', ' '].map((dash) => (secret: string) => secret.replace('_', dash)),
 		(secret) => secret.replace('whsec_', 'whsec_==='),
 	];

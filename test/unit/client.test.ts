@@ -19,16 +19,10 @@ import {
 	storeCredential,
 	type NodeRunOptions,
 } from '../engine';
+import { SECRETS } from '../operations/secrets';
 
 // Many requests take their time on a busy machine.
 jest.setTimeout(30_000);
-
-const SECRETS = {
-	organization: 'organization-token-0123456789',
-	client: 'client-secret-0123456789',
-	user: 'user-token-0123456789',
-	webhook: 'whsec_0123456789',
-};
 
 const RECORDING = { id: 'rec-1', title: 'Smith kitchen' };
 const PATH = '/v1/core/recordings/rec-1';

@@ -21,13 +21,12 @@ import {
 	type NodeRunOptions,
 	type StoredCredential,
 } from '../engine';
+import { SECRETS as ALL_SECRETS } from '../operations/secrets';
 
 const SECRETS = {
-	organization: 'organization-token-0123456789',
-	client: 'client-secret-0123456789',
+	...ALL_SECRETS,
 	first: 'first-user-token-0123456789',
 	second: 'second-user-token-0123456789',
-	webhook: 'whsec_0123456789',
 };
 
 const MINT = '/v1/core/oauth/apps/client-1/access-token';

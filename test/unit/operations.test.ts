@@ -2,11 +2,14 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { readFile, recordedRequests } from '../engine';
-import { OPERATION_CASES, type Exchange, type File, type OperationCase } from '../operations';
+import {
+	nameOf,
+	OPERATION_CASES,
+	type Exchange,
+	type File,
+	type OperationCase,
+} from '../operations';
 import { addressOf, expectRequest, runCase, SECRETS } from '../operations/run-case';
-
-const nameOf = ({ resource, operation, title }: OperationCase) =>
-	[`${resource}:${operation}`, title].filter(Boolean).join(' – ');
 
 const AUTHORIZATIONS = {
 	external: { authorization: `Bearer ${SECRETS.organization}` },

@@ -32,7 +32,8 @@ export const LARGEST_BODY = 16 * 1024 * 1024;
 
 const SVIX_HEADERS = ['svix-id', 'svix-timestamp', 'svix-signature'] as const;
 const FIELDS = [
-	...['"recordingLinked":true', '"recordingId":"x"', '"eventType":1', '"amount":0x10'],
+	...['"recordingLinked":true', '"recordingLinked":1', '"recordingProcessed":"true"'],
+	...['"recordingId":"x"', '"eventType":1', '"amount":0x10'],
 	...['1e999', '-1e999', '1e-999', '-0', '9007199254740993'].map((amount) => `"amount":${amount}`),
 	...['\\ud800', '\\udc00\\ud800', '\\u0000', '\\u202e'].map((text) => `"recordingId":"${text}"`),
 ];
