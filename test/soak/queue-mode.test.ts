@@ -23,7 +23,7 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 	beforeAll(async () => {
 		world = await startSiroAndQueueMode({
 			tarball: await packPackage(),
-			simulator: { timeScale: 0.01, latencyMs: 300 },
+			simulator: { timeScale: 1, latencyMs: 300 },
 		});
 	});
 

@@ -84,26 +84,25 @@ function isFromSiro(
 
 function toDelivery(
 	context: IWebhookFunctions,
-	{ recordingId, eventType, crm }: RecordingEvent,
+	{ recordingId, eventType }: RecordingEvent,
 	selectedEvents: string[],
 ): Delivery {
-	return {
-		recordingId,
-		messageId: String(context.getHeaderData()['svix-id'] ?? ''),
-		links: deduplicationOf(context) === 'recordingAndCrm' ? describeLinks(crm) : undefined,
-		givesWay: givesWay(eventType, selectedEvents),
-	};
+	const messageId = String(context.getHeaderData()['svix-id'] ?? '');
+	return { recordingId, messageId, givesWay: givesWay(eventType, selectedEvents) };
 }
 
-/** Starts the workflow unless the recording has done so already. */
+/** Starts the workflow unless the recording has done so already. The test URL has no memory. */
 async function startOnce(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	event: RecordingEvent,
-	delivery: Delivery,
+	given: Delivery,
 ): Promise<IWebhookResponseData> {
+	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
+	const links = deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined;
+	const delivery = { ...given, links };
 	const startNow = async () => await start(context, credential, event, delivery);
-	if (deduplicationOf(context) === 'off') return await startNow();
+	if (deduplicate === 'off' || context.getMode() === 'manual') return await startNow();
 	const result = await onceOnly(context, delivery, startNow);
 	switch (result) {
 		case 'repeated':
@@ -115,12 +114,6 @@ async function startOnce(
 		default:
 			return result;
 	}
-}
-
-/** The test URL has no memory. */
-function deduplicationOf(context: IWebhookFunctions): string {
-	if (context.getMode() === 'manual') return 'off';
-	return String(context.getNodeParameter('options.deduplicate', 'recording'));
 }
 
 /** Starts the workflow with what is included, unless that cannot be had, or is worth waiting for. */
