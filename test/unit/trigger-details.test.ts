@@ -230,3 +230,41 @@ describe('a token whose limit is used up', () => {
 		expect(started([await deliver(trigger)])).toBe(1);
 	});
 });
+
+describe('parameters from expressions', () => {
+	test('say nothing when they are blank: all events count, and nothing is fetched', async () => {
+		const trigger = saveTrigger({
+			events: '={{ null }}',
+			include: '={{ "" }}',
+			options: { deduplicate: '={{ undefined }}' },
+		} as INodeParameters);
+
+		const outcomes = [await deliver(trigger, { id: '1' }), await deliver(trigger, { id: '2' })];
+
+		expect(started(outcomes)).toBe(1);
+		expect(outcomes[1].body).toEqual(REPEATED);
+	});
+
+	test('are found whatever their case', async () => {
+		answers({});
+		const trigger = saveTrigger({ include: '={{ ["summary", "CRM Updates", null] }}' } as never);
+
+		expect(emitted(await deliver(trigger, {}))).toMatchObject({
+			summary: { text: 'Next Steps:\nSend the offer' },
+			crmUpdates: [{ fields: { Amount: '$40,000' } }],
+		});
+	});
+
+	test('are named when they cannot be meant, and the delivery comes again', async () => {
+		const trigger = saveTrigger({ include: '={{ ["the summary"] }}' } as never);
+
+		const { status, body } = await deliver(trigger, {});
+
+		expect(status).toBe(503);
+		expect(body).toEqual({
+			error: expect.stringMatching(
+				/^Include: "the summary" is not one of .* deliver this message again/,
+			),
+		});
+	});
+});

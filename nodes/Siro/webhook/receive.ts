@@ -1,8 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import type { Detail } from '../recordings/details';
@@ -13,6 +14,7 @@ import { fetchDetails } from './fetchDetails';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { givesWay, passOver } from './rightOfWay';
+import { readDeduplication, readEvents, readInclude } from './settings';
 import { isGenuine, readSigningSecrets } from './signature';
 import { putOff, recall } from './triggerMemory';
 
@@ -33,8 +35,22 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		isFromSiro(context, candidate, rawBody),
 	);
 	if (credential === undefined) return refuse(context);
+	try {
+		return await handle(context, credential, rawBody);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		// A parameter whose value cannot be meant: it may be put right before Svix gives up.
+		warn(context, `could not handle a delivery: ${error.message}`);
+		return askAgain(context, error.message);
+	}
+}
 
-	const selectedEvents = context.getNodeParameter('events') as string[];
+async function handle(
+	context: IWebhookFunctions,
+	credential: ICredentialDataDecryptedObject,
+	rawBody: Buffer,
+): Promise<IWebhookResponseData> {
+	const selectedEvents = readEvents(context);
 	const decision = decide(rawBody, selectedEvents);
 	switch (decision.kind) {
 		case 'malformed':
@@ -98,7 +114,7 @@ async function startOnce(
 	event: RecordingEvent,
 	given: Delivery,
 ): Promise<IWebhookResponseData> {
-	const deduplicate = context.getNodeParameter('options.deduplicate', 'recording');
+	const deduplicate = readDeduplication(context);
 	const links = deduplicate === 'recordingAndCrm' ? describeLinks(event.crm) : undefined;
 	const delivery = { ...given, links };
 	const startNow = async () => await start(context, credential, event, delivery);
@@ -123,7 +139,7 @@ async function start(
 	event: RecordingEvent,
 	delivery: Delivery,
 ): Promise<IWebhookResponseData> {
-	const include = context.getNodeParameter('include', []) as Detail[];
+	const include = readInclude(context);
 	const isTest = context.getMode() === 'manual';
 	try {
 		const details = await fetchDetails(context, credential, event, include);

@@ -1,10 +1,10 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { toBoolean } from '../values/boolean';
 import { DAY_MS } from '../values/time';
 import { isRecord } from '../values/values';
 import { EmittedRecordings, subjectOf, type Delivery } from './emittedRecordings';
 import { HeldMessages } from './heldMessages';
+import { readSeveralProcesses } from './settings';
 
 /** What one trigger remembers while n8n runs. */
 export interface TriggerMemory {
@@ -112,7 +112,7 @@ export function noteActivation(context: IHookFunctions): void {
  * another process while this one was running. A restart does neither.
  */
 export function hasSeveralProcesses(context: IWebhookFunctions): boolean {
-	const told = toBoolean(context.getNodeParameter('options.severalProcesses', null));
+	const told = readSeveralProcesses(context);
 	if (told !== undefined) return told;
 	const { [keyOf(context)]: saved, [activationKeyOf(context)]: activation } =
 		savedMemories(context);
