@@ -21,6 +21,8 @@ export interface Delivery {
 	url?: WebhookUrl;
 	/** How long n8n takes to store the execution before it answers (milliseconds). */
 	storingTakes?: number;
+	/** Whether it fails to. */
+	storingFails?: boolean;
 	/** When the sender gives up (milliseconds). */
 	senderWaits?: number;
 }
@@ -39,12 +41,13 @@ export type DeliveryOutcome = Answer & Received;
 /** Sends a request to a trigger and gives the answer, and what n8n did with it. */
 export async function deliverWebhook(
 	saved: SavedWorkflow,
-	{ url = 'production', storingTakes = 10, ...delivery }: Delivery,
+	{ url = 'production', storingTakes = 10, storingFails = false, ...delivery }: Delivery,
 ): Promise<DeliveryOutcome> {
+	const storing = { takes: storingTakes, fails: storingFails };
 	const app = express().use(express.raw({ type: () => true, limit: '16mb' }));
 	const received = new Promise<Received>((resolve, reject) => {
 		app.post('/', (incoming, response) => {
-			receiveWebhook(saved, incoming, response, url, storingTakes).then(resolve, reject);
+			receiveWebhook(saved, incoming, response, url, storing).then(resolve, reject);
 		});
 	});
 	const server = app.listen(0, '127.0.0.1');

@@ -25,6 +25,13 @@ export interface Received {
 	error: Error | undefined;
 }
 
+/** What becomes of the execution that n8n stores before it answers. */
+export interface Storing {
+	/** In milliseconds. */
+	takes: number;
+	fails: boolean;
+}
+
 const NOTHING: Received = { workflowData: undefined, noWebhookResponse: false, error: undefined };
 
 /**
@@ -41,7 +48,7 @@ export async function receiveWebhook(
 	request: Request,
 	response: Response,
 	url: WebhookUrl,
-	storingTakes: number,
+	storing: Storing,
 ): Promise<Received> {
 	const isTest = url === 'test';
 	const mode = isTest ? 'manual' : 'webhook';
@@ -68,17 +75,16 @@ export async function receiveWebhook(
 	try {
 		result = await saved.nodeType.webhook.call(context);
 	} catch (error) {
-		// n8n does not save static data then.
-		const message = 'Workflow Webhook Error: Workflow could not be started!';
-		response.status(500).json({ code: 0, message });
+		fail(response);
 		return { ...NOTHING, error: error instanceof Error ? error : new Error(String(error)) };
 	}
 
 	const { workflowData, noWebhookResponse = false } = result;
 	const respond = (otherwise: string) => {
+		// n8n reads the answer only now, right before it saves static data.
+		const body = noWebhookResponse ? undefined : (result.webhookResponse ?? { message: otherwise });
 		if (!isTest) saved.saveStaticData(workflow);
-		// n8n reads the answer only now, right after it has saved static data.
-		if (!noWebhookResponse) response.json(result.webhookResponse ?? { message: otherwise });
+		if (!noWebhookResponse) response.json(body);
 	};
 	if (workflowData === undefined) {
 		respond('Webhook call received');
@@ -89,9 +95,19 @@ export async function receiveWebhook(
 	// When n8n stores the execution, it makes a second `Workflow` of the same row. That takes the mark
 	// "static data has changed" off again, for which reason n8n 2.40 and 2.41 do not save it.
 	saved.load(row);
-	await sleep(storingTakes);
+	await sleep(storing.takes);
+	if (storing.fails) {
+		fail(response);
+		return NOTHING;
+	}
 	if (!noWebhookResponse) respond('Workflow was started');
 	return { ...NOTHING, workflowData, noWebhookResponse };
+}
+
+/** n8n does not save static data then. */
+function fail(response: Response): void {
+	const message = 'Workflow Webhook Error: Workflow could not be started!';
+	response.status(500).json({ code: 0, message });
 }
 
 /**

@@ -153,10 +153,18 @@ describe('a delivery to a trigger', () => {
 		},
 		async webhook(this: IWebhookFunctions) {
 			const { what } = this.getBodyData();
-			this.getWorkflowStaticData('node').last = what;
+			const data = this.getWorkflowStaticData('node');
+			const { last: before } = data;
+			data.last = what;
 			if (what === 'fail') throw new TypeError('Not understood');
 			if (what === 'hang') return { noWebhookResponse: true };
-			return { workflowData: [[{ json: { mode: this.getMode(), what } }]] };
+			return {
+				workflowData: [[{ json: { mode: this.getMode(), what, before } }]],
+				get webhookResponse() {
+					if (what === 'remember') data.remembered = true;
+					return { what };
+				},
+			};
 		},
 	};
 	const newTrigger = () => saveWorkflow({ nodeType: triggerType });
@@ -166,19 +174,35 @@ describe('a delivery to a trigger', () => {
 	test('loses static data, as n8n 2.41 does, once some is stored', async () => {
 		const trigger = newTrigger();
 		expect(await deliver(trigger, 'first')).toMatchObject({
-			...{ status: 200, body: { message: 'Workflow was started' } },
-			workflowData: [[{ json: { mode: 'webhook', what: 'first' } }]],
+			...{ status: 200, body: { what: 'first' } },
+			workflowData: [[{ json: { mode: 'webhook', what: 'first', before: undefined } }]],
 		});
 		await deliver(trigger, 'second');
 		expect(trigger.nodeStaticData).toEqual({ last: 'first' });
 	});
 
-	test('to the test URL neither sees nor stores static data', async () => {
+	test('keeps what is set when n8n reads the answer', async () => {
 		const trigger = newTrigger();
+		await deliver(trigger, 'first');
+		await deliver(trigger, 'remember');
+		expect(trigger.nodeStaticData).toMatchObject({ remembered: true });
+	});
+
+	test.each([{ storingFails: true }, { url: 'test' }])(
+		'saves no static data with %j',
+		async (how) => {
+			const trigger = newTrigger();
+			await deliver(trigger, 'remember', how);
+			expect(trigger.staticData).toBeUndefined();
+		},
+	);
+
+	test('to the test URL sees no static data', async () => {
+		const trigger = newTrigger();
+		await deliver(trigger, 'first');
 		expect(await deliver(trigger, 'test', { url: 'test' })).toMatchObject({
-			workflowData: [[{ json: { mode: 'manual' } }]],
+			workflowData: [[{ json: { mode: 'manual', before: undefined } }]],
 		});
-		expect(trigger.staticData).toBeUndefined();
 	});
 
 	test('that fails is answered 500, and nothing is stored', async () => {

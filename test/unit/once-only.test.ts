@@ -394,6 +394,13 @@ describe('the trigger', () => {
 		});
 	});
 
+	test('starts it at the next delivery when n8n could not store the execution', async () => {
+		const trigger = saveTrigger();
+		expect(await deliver(trigger, {}, { storingFails: true })).toMatchObject({ status: 500 });
+		expect(started([await deliver(trigger)])).toBe(1);
+		expect(started([await deliver(trigger)])).toBe(0);
+	});
+
 	test('asks for the delivery again when another one about the recording does not come to an end', async () => {
 		const trigger = saveTrigger();
 		const { result } = await inFastTime(
