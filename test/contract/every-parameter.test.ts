@@ -4,25 +4,14 @@
  * documents refuse, nothing is sent that says "null", "undefined" or "[object" or has white space around
  * it, and what is blank is never taken for something wrong.
  */
-import {
-	isINodeProperties,
-	type INodeExecutionData,
-	type INodeParameters,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
-import { definitionsOf } from '../../nodes/Siro/runner/properties';
-import {
-	recordedRequests,
-	recordedScope,
-	storeCredential,
-	type NodeRun,
-	type RecordedRequest,
-} from '../engine';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
-import { addressOf, createCredential, runCase, STORAGE } from '../operations/run-case';
+import { recordedRequests, type NodeRun, type RecordedRequest } from '../engine';
+import { OPERATION_CASES, type OperationCase } from '../operations';
+import { answerAnything, newCredential } from '../operations/answer-anything';
+import { parametersOf, put, type Place } from '../operations/parameters';
+import { runCase, STORAGE } from '../operations/run-case';
 import { checkRequest } from '../siro/official/check-request';
 import { readOfficialDocuments } from '../siro/openapi/document';
 
@@ -47,9 +36,6 @@ const WRONG_TEXT = /^(?:null|undefined|NaN)$|\[object|Invalid Date|^\s|\s$/;
 /** How the reader refuses a value that cannot be meant. */
 const REFUSED_VALUE = /(?:"|an object|a list.*|this value) is not /;
 
-/** Where a parameter stands: in a collection, the collection's name first. */
-type Place = Array<string | number>;
-
 interface Tried {
 	name: string;
 	place: Place;
@@ -63,99 +49,21 @@ const PARAMETERS: Tried[] = RESOURCES.flatMap(({ value: resource, operations }) 
 			(one) => one.resource === resource && one.operation === operation.value,
 		);
 		if (tried === undefined) throw new Error(`${resource}:${operation.value} has no case`);
-		return definitionsOf(operation)
-			.flatMap((definition) => find(definition, []))
-			.map(({ place, type }) => ({
-				name: `${resource}:${operation.value} ${place.join('.')}`,
-				place,
-				isLocator: type === 'resourceLocator',
-				tried,
-			}));
+		return parametersOf(operation)
+			.filter(({ definition }) => definition.noDataExpression !== true)
+			.flatMap(({ place, definition: { type, typeOptions } }) =>
+				// A list may be given as a whole, or one by one.
+				(typeOptions?.multipleValues === true ? [place, [...place, 0]] : [place]).map((given) => ({
+					name: `${resource}:${operation.value} ${given.join('.')}`,
+					place: given,
+					isLocator: type === 'resourceLocator',
+					tried,
+				})),
+			);
 	}),
 );
 
-function find(definition: INodeProperties, outer: Place): Array<{ place: Place; type: string }> {
-	const { type, name, options = [], typeOptions } = definition;
-	const place = [...outer, name];
-	// n8n takes no expression there.
-	if (definition.noDataExpression) return [];
-	switch (type) {
-		case 'notice':
-			return [];
-		case 'collection':
-			return options.filter(isINodeProperties).flatMap((option) => find(option, place));
-		case 'fixedCollection': {
-			const first = typeOptions?.multipleValues === true ? [0] : [];
-			return options.flatMap((group) =>
-				'values' in group
-					? group.values.flatMap((value) => find(value, [...place, group.name, ...first]))
-					: [],
-			);
-		}
-		case 'string':
-			return typeOptions?.multipleValues === true
-				? [
-						{ place, type },
-						{ place: [...place, 0], type },
-					]
-				: [{ place, type }];
-		default:
-			return [{ place, type }];
-	}
-}
-
-function put(target: unknown, [key, ...rest]: Place, value: unknown): unknown {
-	const copy: Record<string | number, unknown> | unknown[] =
-		typeof key === 'number'
-			? [...(Array.isArray(target) ? (target as unknown[]) : [])]
-			: { ...(target as object) };
-	const inner: unknown = Reflect.get(copy, key);
-	Reflect.set(copy, key, rest.length > 0 ? put(inner, rest, value) : value);
-	return copy;
-}
-
 const official = readOfficialDocuments();
-
-/** The path of each case in Siro's documents, to recognise it whatever is put in. */
-function toPattern(exchange: Exchange): RegExp {
-	const template = addressOf({ ...exchange, path: exchange.documentedPath ?? exchange.path });
-	const escaped = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
-	return new RegExp(`^${escaped.replace(/\{[^}]*\}/g, '[^/]+')}$`);
-}
-
-/** Answers as in the case where it knows the address, and else that there is none. */
-function answerAnything({ exchanges }: OperationCase): void {
-	for (const host of ['https://functions.siro.ai', 'https://api.siro.ai', STORAGE]) {
-		for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-			recordedScope(host)
-				.intercept(/.*/, method)
-				.query(true)
-				.optionally()
-				.reply(({ url }) => {
-					const { origin, pathname } = new URL(url);
-					const exchange = exchanges
-						.filter((one) => one.method === method && toPattern(one).test(origin + pathname))
-						.at(-1);
-					if (exchange === undefined) return [404, { error: 'Not found' }];
-					return [exchange.status ?? 200, exchange.answer as object, exchange.answerHeaders];
-				})
-				.persist();
-		}
-	}
-}
-
-let credentials = 0;
-
-/** With tokens of its own, so that Siro's limit of requests per token does not slow the tests down. */
-function newCredential(kind: OperationCase['credential']) {
-	const { data } = createCredential(kind);
-	credentials++;
-	return storeCredential(new SiroApi(), {
-		...data,
-		organizationToken: `organization-token-${credentials}`,
-		...(data.useOAuthApp ? { clientId: `client-${credentials}` } : {}),
-	});
-}
 
 /** Runs the case once for each value, side by side, and gives what users read. */
 async function tryValues(
@@ -169,7 +77,7 @@ async function tryValues(
 	return await runCase(
 		{
 			...tried,
-			parameters: put(parameters, ['options', 'maxAttempts'], 1) as INodeParameters,
+			parameters: put(parameters, ['options', 'maxAttempts'], 1),
 			input: values.map((value) => ({
 				...first,
 				json: { ...first.json, value },

@@ -1,13 +1,14 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { path } from '../../nodes/Siro/api/path';
-import { recordedRequests, recordedScope, storeCredential, type NodeRun } from '../engine';
+import type { Operation } from '../../nodes/Siro/runner/operation';
+import { recordedRequests, type NodeRun } from '../engine';
 import { HOSTILE_IDS, IMPOSSIBLE_IDS } from './injection/hostile-values';
-import { idParametersOf, textPlacesOf, withId, type IdParameter } from './injection/id-parameters';
-import { OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
-import { addressOf, createCredential, runCase, SECRETS, STORAGE } from '../operations/run-case';
+import { OPERATION_CASES, type OperationCase } from '../operations';
+import { answerAnything, newCredential, toPattern } from '../operations/answer-anything';
+import { parametersOf, put, textPlacesIn, type Place } from '../operations/parameters';
+import { addressOf, runCase } from '../operations/run-case';
 
 jest.setTimeout(60_000);
 
@@ -15,6 +16,13 @@ const ALL_IDS = [...HOSTILE_IDS, ...IMPOSSIBLE_IDS];
 
 const casesOf = (resource: string, operation: string) =>
 	OPERATION_CASES.filter((tried) => tried.resource === resource && tried.operation === operation);
+
+/** The parameters that take an ID. */
+const idParametersOf = (operation: Operation) =>
+	parametersOf(operation).filter(
+		({ definition: { type, name } }) =>
+			type === 'resourceLocator' || (type === 'string' && /(^|[a-z])ids?$/i.test(name)),
+	);
 
 const OPERATIONS = RESOURCES.flatMap(({ value: resource, operations }) =>
 	operations.map((operation) => ({
@@ -26,63 +34,18 @@ const OPERATIONS = RESOURCES.flatMap(({ value: resource, operations }) =>
 
 const OPERATIONS_WITH_IDS = OPERATIONS.filter(({ idParameters }) => idParameters.length > 0);
 
-let credentials = 0;
-
-/** With a token of its own, so that the limit of requests per token does not slow the tests down. */
-function newCredential(kind: OperationCase['credential']) {
-	const { data } = createCredential(kind);
-	const accessToken = data.useOAuthApp ? `${SECRETS.user}-${++credentials}` : '';
-	return storeCredential(new SiroApi(), {
-		...data,
-		organizationToken: `${SECRETS.organization}-${++credentials}`,
-		clientId: `client-${credentials}`,
-		accessToken,
-	});
-}
-
-/** Where a request of this exchange may go: each `{…}` stands for one segment. */
-function toPattern(exchange: Exchange): RegExp {
-	const { origin, pathname } = new URL(addressOf({ ...exchange, path: '' }));
-	const base = pathname === '/' ? '' : pathname;
-	const template = `${origin}${base}${exchange.documentedPath ?? exchange.path}`;
-	const escaped = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
-	return new RegExp(`^${escaped.replace(/\{[^}]*\}/g, '([^/]+)')}$`);
-}
-
-/** Answers whatever is sent to Siro's hosts, as in the case where it knows the address. */
-function answerAnything({ exchanges }: OperationCase): void {
-	const known = exchanges.map((exchange) => ({ exchange, pattern: toPattern(exchange) }));
-	for (const host of ['https://functions.siro.ai', 'https://api.siro.ai', STORAGE]) {
-		for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-			recordedScope(host)
-				.intercept(/.*/, method)
-				.query(true)
-				.optionally()
-				.reply(({ url }) => {
-					const { origin, pathname } = new URL(url);
-					const fitting = known.filter(
-						(one) => one.exchange.method === method && one.pattern.test(origin + pathname),
-					);
-					// The last one, so that a list ends.
-					const exchange = fitting.at(-1)?.exchange;
-					if (exchange === undefined) return [404, { error: 'Not found' }];
-					return [exchange.status ?? 200, exchange.answer as object, exchange.answerHeaders];
-				})
-				.persist();
-		}
-	}
-}
-
 /** Runs a case once for each ID, side by side, as an expression gives them. */
 async function runWithIds(
 	operationCase: OperationCase,
-	parameter: IdParameter,
+	place: Place,
 	mode: string | undefined,
 	ids: unknown[],
 ): Promise<NodeRun> {
 	const [first] = operationCase.input ?? [{ json: {} }];
 	const input = ids.map((id) => ({ ...first, json: { ...first.json, hostile: id } }));
-	const parameters = withId(operationCase.parameters, parameter, '={{ $json.hostile }}', mode);
+	const value = '={{ $json.hostile }}';
+	const given = mode === undefined ? value : { __rl: true, mode, value };
+	const parameters = put(operationCase.parameters, place, given);
 	return await runCase(
 		{
 			...operationCase,
@@ -93,9 +56,8 @@ async function runWithIds(
 	);
 }
 
-function withOneAttempt(parameters: INodeParameters): INodeParameters {
-	return { ...parameters, options: { ...(parameters.options as INodeParameters), maxAttempts: 1 } };
-}
+const withOneAttempt = (parameters: INodeParameters): INodeParameters =>
+	put(parameters, ['options', 'maxAttempts'], 1);
 
 const HEADERS_OF_A_REQUEST = new Set([
 	'accept',
@@ -116,7 +78,7 @@ const CONTENT_TYPES =
 /** What is wrong with the requests that were sent, if anything is. */
 function findStrayRequests(
 	cases: OperationCase[],
-	parameter: IdParameter,
+	place: Place,
 	ids: string[],
 	sentBefore = 0,
 ): string[] {
@@ -136,7 +98,7 @@ function findStrayRequests(
 	);
 	const allowedNames = new Set([
 		...exchanges.flatMap(({ query = {} }) => Object.keys(query)),
-		String(parameter.path.at(-1)),
+		String(place.at(-1)),
 	]);
 
 	const sent = recordedRequests().slice(sentBefore);
@@ -194,24 +156,24 @@ test('IDs of all operations are found', () => {
 });
 
 describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
-	const attempts = idParameters.flatMap((parameter) =>
-		(parameter.modes?.filter((mode) => mode !== 'list') ?? [undefined]).map(
-			(mode) => [[...parameter.path, mode].join(' '), parameter, mode] as const,
+	const attempts = idParameters.flatMap(({ place, definition }) =>
+		(definition.modes?.filter(({ name }) => name !== 'list') ?? [undefined]).map(
+			(mode) => [[...place, mode?.name].join(' '), place, mode?.name] as const,
 		),
 	);
 
-	test.each(attempts)('goes nowhere else, whatever is in %s', async (_name, parameter, mode) => {
+	test.each(attempts)('goes nowhere else, whatever is in %s', async (_name, place, mode) => {
 		// What stands in a collection goes the same way in each case.
-		const tried = parameter.path.length > 1 ? cases.slice(0, 1) : cases;
+		const tried = place.length > 1 ? cases.slice(0, 1) : cases;
 		for (const operationCase of tried) {
 			answerAnything(operationCase);
 			const sentBefore = recordedRequests().length;
-			const run = await runWithIds(operationCase, parameter, mode, ALL_IDS);
+			const run = await runWithIds(operationCase, place, mode, ALL_IDS);
 			const isPathParameter = recordedRequests()
 				.slice(sentBefore)
 				.some(({ url }) => url.includes(encodeURIComponent(HOSTILE_IDS[0])));
 
-			expect(findStrayRequests(cases, parameter, ALL_IDS)).toEqual([]);
+			expect(findStrayRequests(cases, place, ALL_IDS)).toEqual([]);
 			expect(run.error?.message).toBeUndefined();
 			for (const { json } of run.output[1]) expect(json.error).toMatch(/^Could not /);
 			if (!isPathParameter) continue;
@@ -241,13 +203,10 @@ test.each(OPERATIONS)(
 		];
 		for (const operationCase of cases) {
 			answerAnything(operationCase);
-			for (const place of textPlacesOf(operationCase.parameters)) {
+			for (const place of textPlacesIn(operationCase.parameters)) {
 				const sentBefore = recordedRequests().length;
 				await runWithIds(operationCase, place, undefined, texts);
-				expect([place.path.join('.'), findStrayRequests(cases, place, texts, sentBefore)]).toEqual([
-					place.path.join('.'),
-					[],
-				]);
+				expect([place, findStrayRequests(cases, place, texts, sentBefore)]).toEqual([place, []]);
 			}
 		}
 	},
@@ -261,13 +220,13 @@ test.each(casesOf('recording', 'createDeepLink').map((tried) => [tried.title, tr
 			const { protocol, host, pathname, searchParams, hash } = new URL(String(link));
 			return { protocol, host, pathname, hash, names: [...searchParams.keys()] };
 		};
-		const places = textPlacesOf(operationCase.parameters).filter(
-			({ path: [name] }) => !['linkFormat', 'linkAction'].includes(String(name)),
+		const places = textPlacesIn(operationCase.parameters).filter(
+			([name]) => !['linkFormat', 'linkAction'].includes(String(name)),
 		);
 		for (const place of places) {
 			const { output } = await runWithIds(operationCase, place, undefined, HOSTILE_IDS);
 			for (const { json } of output[0]) {
-				expect([place.path, shape(json.url)]).toEqual([place.path, shape(harmless)]);
+				expect([place, shape(json.url)]).toEqual([place, shape(harmless)]);
 				expect(json.url).toMatch(/^[\w!'()*.~%:/?=&-]+$/);
 			}
 		}
@@ -279,9 +238,9 @@ test.each([[['..']], [{ toString: '..' }], [[['.']]], [null], [true], [7]])(
 	async (id) => {
 		const recordingGet = casesOf('recording', 'get');
 		answerAnything(recordingGet[0]);
-		await runWithIds(recordingGet[0], { path: ['recordingId'] }, undefined, [id]);
+		await runWithIds(recordingGet[0], ['recordingId'], undefined, [id]);
 		const texts = ['7', 'true', '[object Object]'];
-		expect(findStrayRequests(recordingGet, { path: ['recordingId'] }, texts)).toEqual([]);
+		expect(findStrayRequests(recordingGet, ['recordingId'], texts)).toEqual([]);
 	},
 );
 
