@@ -92,9 +92,12 @@ function findStrayRequests(
 		];
 	});
 	const allowedValues = new Set(
-		[...harmless, ...ids, ...ids.map((id) => id.trim())].map((id) =>
-			id.replace(/\p{Surrogate}/gu, '\ufffd'),
-		),
+		// A text for several values has one per line, or between commas.
+		[
+			...harmless,
+			...ids,
+			...ids.flatMap((id) => [id, ...id.split(/[,\n]/)]).map((id) => id.trim()),
+		].map((id) => id.replace(/\p{Surrogate}/gu, '\ufffd')),
 	);
 	const allowedNames = new Set([
 		...exchanges.flatMap(({ query = {} }) => Object.keys(query)),
