@@ -190,41 +190,19 @@ test('can be replayed: the same id, signed anew', async () => {
 	expect(() => verify(SECRET, received[1])).not.toThrow();
 });
 
-test('can be made by hand, rightly and wrongly', async () => {
-	const { simulator, received } = await start([200, 200, 200, 200, 200, 200, 401]);
+test('can be made by hand, rightly and wrongly signed', async () => {
+	const { simulator, received, url } = await start([200, 401]);
 	const [recording] = simulator.recordings;
 	const payload = simulator.webhookPayload(recording, 'integrations.recordingProcessed');
-	const deliver = async (...how: Parameters<Simulator['deliver']>) => {
-		const answer = await simulator.deliver(...how);
-		const last = received[received.length - 1];
-		return { answer, last, check: () => verify(SECRET, last) };
-	};
+	const proper = await simulator.deliver(payload, { url, secret: SECRET });
+	const wrong = await simulator.deliver(payload, { url, secret: secretOf('wrong') });
 
-	const proper = await deliver(payload, { id: 'msg_1' });
-	expect(proper.answer).toEqual({ status: 200, body: 'answer 200' });
-	expect(proper.last.headers['svix-id']).toBe('msg_1');
-	expect(proper.check).not.toThrow();
-
-	const tampered = await deliver(payload, { tamper: true });
-	expect(JSON.parse(tampered.last.body)).toMatchObject({ tampered: true });
-	expect(tampered.check).toThrow('No matching signature found');
-
-	const wronglySigned = await deliver(payload, { secret: secretOf('wrong') });
-	expect(wronglySigned.check).toThrow('No matching signature found');
-
-	const old = await deliver(payload, { timestamp: new Date(Date.now() - 6 * 60_000) });
-	expect(old.check).toThrow('Message timestamp too old');
-
-	const headers = { 'svix-signature': undefined, 'X-Extra': '1' };
-	const unsigned = await deliver(payload, { headers });
-	expect(unsigned.last.headers).toMatchObject({ 'x-extra': '1' });
-	expect(unsigned.last.headers).not.toHaveProperty('svix-signature');
-
-	const raw = await deliver(undefined, { rawBody: 'not json', contentType: 'text/plain' });
-	expect(raw.last).toMatchObject({ body: 'not json', headers: { 'content-type': 'text/plain' } });
-	expect(raw.check).not.toThrow();
-
-	expect((await deliver(payload)).answer).toMatchObject({ status: 401 });
+	expect([proper, wrong]).toEqual([
+		{ status: 200, body: 'answer 200' },
+		{ status: 401, body: 'answer 401' },
+	]);
+	expect(() => verify(SECRET, received[0])).not.toThrow();
+	expect(() => verify(SECRET, received[1])).toThrow('No matching signature found');
 	expect(simulator.pendingRedeliveries).toBe(0);
 });
 

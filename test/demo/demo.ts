@@ -123,7 +123,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 
 	await step('Somebody else forges a delivery: it is refused', async () => {
 		const payload = siro.webhookPayload(recording, 'integrations.recordingLinked');
-		const { status, body } = await siro.deliver(payload, { secret: newSigningSecret() });
+		const { status, body } = await siro.deliver(payload, { url, secret: newSigningSecret() });
 		tell(`n8n answered ${status} ${body}`);
 		expectThat(status === 401, 'the answer was 401');
 		await wait(NOTHING_MORE_MS);

@@ -26,14 +26,16 @@ import {
 	type OAuthApp,
 } from './oauth';
 import { peopleOperations, type User } from './people';
-import { link, platformRecordingOperations, unlink } from './platform-recordings';
+import { platformRecordingOperations } from './platform-recordings';
 import { Random } from './random';
 import { limitRate, type RateLimit } from './rate-limit';
 import {
 	addRecording,
 	analyse,
 	crmLinks,
+	link,
 	recordingOperations,
+	unlink,
 	type Analysis,
 	type NewRecording,
 	type Recording,
@@ -259,9 +261,6 @@ export class Simulator {
 	expireTokens(): void {
 		for (const token of this.state.accessTokens.values()) token.expiresAt = 0;
 	}
-
-	/** Lets every signed URL expire. */
-	expireSignedUrls = (): void => this.storage.expire();
 
 	// ---- Webhooks ------------------------------------------------------------------------------
 
