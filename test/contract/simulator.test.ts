@@ -143,7 +143,7 @@ describe.each(['external', 'platform'] as const)('the %s API', (api) => {
 });
 
 test('an answer that is wrong by our own description is refused and told', async () => {
-	const [recording] = simulator.recordings;
+	const [recording] = simulator.state.recordings.all();
 	Object.assign(recording, { title: 42 });
 	expect((await external(`${RECORDINGS}/${recording.id}`)).status).toBe(500);
 	expect(simulator.wrongAnswers).toEqual([expect.stringContaining('/title')]);
@@ -195,7 +195,7 @@ describe('authentication', () => {
 
 	test('minting tells a wrong app, secret, user and scope apart', async () => {
 		const { clientId, clientSecret } = simulator.oauthApp;
-		const disabled = simulator.addUser({ disabled: true }).id;
+		const disabled = simulator.state.users.add({ disabled: true }).id;
 		const mint = async (change: object = {}, id = clientId) => {
 			const body = { clientSecret, userId: simulator.rep.id, scope: 'read', ...change };
 			return (await external(`${APPS}/${id}/access-token`, { method: 'POST', body })).status;
@@ -280,7 +280,7 @@ describe('sync', () => {
 		expect(updated.json.data.content).toBe('Bring tape');
 		const cleared = await put('engagements', { externalId: 'a', subject: null });
 		expect(cleared.json.data).not.toHaveProperty('subject');
-		expect(simulator.engagements).toHaveLength(1);
+		expect(simulator.state.engagements.living()).toHaveLength(1);
 	});
 
 	test('maps CRM users to Siro users by email, then by name', async () => {
@@ -309,7 +309,10 @@ describe('sync', () => {
 		]);
 		const wrong = [{ externalId: 'one' }, { externalId: 'two', amount: '45000' }];
 		expect((await put('batch/opportunities', wrong)).status).toBe(400);
-		expect([...simulator.engagements, ...simulator.state.opportunities.all()]).toEqual([]);
+		expect([
+			...simulator.state.engagements.living(),
+			...simulator.state.opportunities.all(),
+		]).toEqual([]);
 		const taken = await put('batch/engagements', batch('one', 'two'));
 		expect(taken.json.data).toMatchObject(batch('one', 'two'));
 	});
@@ -332,7 +335,10 @@ describe('sync', () => {
 			},
 		});
 		expect(reply.json).toEqual({ data: { success: true } });
-		expect(simulator.engagements.map(({ externalId }) => externalId)).toEqual(['kept', 'later']);
+		expect(simulator.state.engagements.living().map(({ externalId }) => externalId)).toEqual([
+			'kept',
+			'later',
+		]);
 		expect(await statusOfGone()).toBe(404);
 		await put('engagements', { externalId: 'gone' });
 		expect(await statusOfGone()).toBe(200);
@@ -446,7 +452,7 @@ describe('recordings', () => {
 		expect(await ask(shown)).toMatchObject({ crm: null, summary: [] });
 		simulator.linkRecording(id, { engagementExternalId: 'appt-456' });
 		simulator.processRecording(id, { summary: [{ name: 'Overview', content: 'Went well' }] });
-		const engagement = simulator.engagement('appt-456');
+		const engagement = simulator.state.engagements.find('appt-456');
 		expect(await ask(shown)).toMatchObject({
 			isProcessingDone: true,
 			summary: [{ name: 'Overview', content: 'Went well' }],
@@ -508,7 +514,7 @@ describe('recordings', () => {
 		const target = { engagementExternalId: 'never-synced' };
 		expect(() => simulator.linkRecording(id, target)).toThrow('never-synced');
 		simulator.linkRecording(id, { ...target, createMissing: true });
-		expect(simulator.engagement('never-synced')?.recordingId).toBe(id);
+		expect(simulator.state.engagements.find('never-synced')?.recordingId).toBe(id);
 	});
 });
 
@@ -522,7 +528,7 @@ describe('audio', () => {
 		});
 		expect(created.status).toBe(201);
 		const { recordingId } = created.json.data;
-		expect(simulator.recording(recordingId)).toMatchObject({
+		expect(simulator.state.recordings.get(recordingId)).toMatchObject({
 			title: 'Call',
 			isProcessingDone: false,
 		});
@@ -632,7 +638,7 @@ describe('misbehaviour', () => {
 		await start({ seeded: false });
 		simulator.misbehave({ reset: true, afterwards: true });
 		await expect(put('engagements', { externalId: 'done' })).rejects.toThrow();
-		expect(simulator.engagement('done')).toBeDefined();
+		expect(simulator.state.engagements.find('done')).toBeDefined();
 	});
 
 	test('by chance is the same for the same seed', async () => {

@@ -81,8 +81,11 @@ export const svixSchedule = [
 
 /** Delivers events as Svix does for Siro. */
 export class Webhooks {
+	/** Those who are subscribed. */
 	readonly endpoints: Endpoint[] = [];
-	readonly messages = new Map<string, WebhookMessage>();
+	/** Every message that was sent. */
+	readonly messages: WebhookMessage[] = [];
+	/** Every attempt to deliver, in the order in which they ended. */
 	readonly attempts: DeliveryAttempt[] = [];
 
 	// A kept connection could be one that a restarting endpoint has just dropped.
@@ -93,7 +96,7 @@ export class Webhooks {
 
 	constructor(private readonly options: WebhookOptions) {}
 
-	/** Subscribes an address on this machine. */
+	/** Subscribes an address on this machine, as an admin does on Siro's dashboard. */
 	addEndpoint({ url, secret, events }: NewEndpoint): Endpoint {
 		const { hostname, protocol } = new URL(url);
 		if (protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
@@ -116,7 +119,7 @@ export class Webhooks {
 
 	/** Sends a message again, as an admin can, with its old id and a new timestamp. */
 	async replay(messageId: string): Promise<DeliveryAttempt[]> {
-		const message = this.messages.get(messageId);
+		const message = this.messages.find(({ id }) => id === messageId);
 		if (!message) throw new Error(`There is no message "${messageId}"`);
 		const endpoints = this.subscribersOf(message.eventType);
 		return await Promise.all(
@@ -238,7 +241,7 @@ export class Webhooks {
 
 	private newMessage(eventType: string, payload: unknown): WebhookMessage {
 		const message = { id: `msg_${this.options.random.text(27)}`, eventType, payload };
-		this.messages.set(message.id, message);
+		this.messages.push(message);
 		return message;
 	}
 }
