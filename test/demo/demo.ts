@@ -123,6 +123,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 
 	await step('Somebody else forges a delivery: it is refused', async () => {
 		const payload = siro.webhookPayload(recording, 'integrations.recordingLinked');
+		const [{ url }] = siro.webhooks.endpoints;
 		const { status, body } = await siro.webhooks.deliver(payload, {
 			url,
 			secret: newSigningSecret(),
