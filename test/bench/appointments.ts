@@ -117,7 +117,7 @@ export function putWorkflow(
 /** How many of the CRM's appointments are in Siro, whole. */
 export function arrived(siro: Simulator, count: number): number {
 	return crmAppointments(count).filter(({ id, title, customer, repId }) => {
-		const engagement = siro.engagement(String(id));
+		const engagement = siro.state.engagements.find(String(id));
 		return (
 			engagement?.subject === title &&
 			engagement?.account?.name === customer &&

@@ -78,7 +78,7 @@ test('an appointment is synced to Siro', async () => {
 	await details.close();
 	await execute();
 	await succeeded('Sync to Siro');
-	expect(world.siro.engagement('appt-456')).toMatchObject({
+	expect(world.siro.state.engagements.find('appt-456')).toMatchObject({
 		subject: 'Smith Kitchen Remodel Consultation',
 	});
 	await pictureFlow('flow-appointments-to-siro');
@@ -97,7 +97,7 @@ test('a recording comes back into the CRM', async () => {
 	const recording = processExampleRecording(siro);
 	siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
 
-	const answer = await siro.deliver(
+	const answer = await siro.webhooks.deliver(
 		siro.webhookPayload(recording, 'integrations.recordingLinked'),
 		{ url, secret: world.testSigningSecret },
 	);

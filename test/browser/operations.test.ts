@@ -88,7 +88,7 @@ describe.each(RESOURCES)('the resource $name', (resource) => {
 });
 
 test('a recording is picked from the list', async () => {
-	const [recording] = world.siro.recordings;
+	const [recording] = world.siro.state.recordings.all();
 	await choose('resource', 'Recording');
 	await choose('operation', 'Get');
 
@@ -97,7 +97,7 @@ test('a recording is picked from the list', async () => {
 	await locator.getByTestId('rlc-input').click();
 	await entries.first().waitFor();
 	const titles = await entries.allInnerTexts();
-	for (const { title } of world.siro.recordings) {
+	for (const { title } of world.siro.state.recordings.all()) {
 		expect(titles).toContainEqual(expect.stringContaining(String(title)));
 	}
 	await takePicture('recording-list', details.root);

@@ -68,10 +68,10 @@ test('a signed delivery to the test URL is seen in the output', async () => {
 	await details.root.getByTestId('trigger-execute-button').click();
 	await details.root.getByTestId('trigger-listening').waitFor();
 
-	const [recording] = siro.recordings.filter(
-		({ isProcessingDone, link, deletedAt }) => isProcessingDone && link && !deletedAt,
-	);
-	const answer = await siro.deliver(siro.webhookPayload(recording, LINKED), {
+	const [recording] = siro.state.recordings
+		.all()
+		.filter(({ isProcessingDone, link, deletedAt }) => isProcessingDone && link && !deletedAt);
+	const answer = await siro.webhooks.deliver(siro.webhookPayload(recording, LINKED), {
 		url: await testUrl(),
 		secret: testSigningSecret,
 	});

@@ -113,7 +113,7 @@ describeIfAvailable('the webhooks of the simulator', () => {
 		);
 		const simulator = await startSimulator();
 		try {
-			for (const recording of simulator.recordings) {
+			for (const recording of simulator.state.recordings.all()) {
 				for (const event of [
 					'integrations.recordingProcessed',
 					'integrations.recordingLinked',

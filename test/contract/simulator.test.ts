@@ -96,7 +96,6 @@ describe.each(['external', 'platform'] as const)('the %s API', (api) => {
 		state.opportunities.add({ id: 'opp-uuid', externalId: 'opp-101' });
 		const owner = { email: 'nathan@example.com', phoneNumber: '+15550100' };
 		state.users.add({ id: 'user-1', externalId: 'rep-1', ...owner });
-		state.connections.add({ id: 'conn-1' });
 		state.oauthApps.add({ id: 'client-1' });
 	}
 
@@ -144,7 +143,7 @@ describe.each(['external', 'platform'] as const)('the %s API', (api) => {
 });
 
 test('an answer that is wrong by our own description is refused and told', async () => {
-	const [recording] = simulator.recordings;
+	const [recording] = simulator.state.recordings.all();
 	Object.assign(recording, { title: 42 });
 	expect((await external(`${RECORDINGS}/${recording.id}`)).status).toBe(500);
 	expect(simulator.wrongAnswers).toEqual([expect.stringContaining('/title')]);
@@ -196,7 +195,7 @@ describe('authentication', () => {
 
 	test('minting tells a wrong app, secret, user and scope apart', async () => {
 		const { clientId, clientSecret } = simulator.oauthApp;
-		const disabled = simulator.addUser({ disabled: true }).id;
+		const disabled = simulator.state.users.add({ disabled: true }).id;
 		const mint = async (change: object = {}, id = clientId) => {
 			const body = { clientSecret, userId: simulator.rep.id, scope: 'read', ...change };
 			return (await external(`${APPS}/${id}/access-token`, { method: 'POST', body })).status;
@@ -206,10 +205,6 @@ describe('authentication', () => {
 		expect(await mint({ userId: 'nobody' })).toBe(404);
 		expect(await mint({ userId: disabled })).toBe(403);
 		expect(await mint({ scope: 'admin' })).toBe(400);
-		const headers = { 'x-siro-auth-token': simulator.mintAccessToken() };
-		await external(`${APPS}/${clientId}`, { method: 'DELETE' });
-		expect(await mint()).toBe(404);
-		expect((await platform(FOLLOWUPS, { headers })).status).toBe(401);
 	});
 });
 
@@ -260,9 +255,6 @@ describe('validation', () => {
 		expect(malformed.status).toBe(400);
 		expect((await external('/v1/nothing')).json).toEqual({ error: 'Not found' });
 		expect((await platform('/v1/nothing')).json).toMatchObject({ code: 404 });
-		const connection = await external('/v1/core/integrations/connections/unknown');
-		expect(connection.status).toBe(404);
-		expect(connection.headers.get('content-type')).toContain('text/plain');
 	});
 });
 
@@ -288,7 +280,7 @@ describe('sync', () => {
 		expect(updated.json.data.content).toBe('Bring tape');
 		const cleared = await put('engagements', { externalId: 'a', subject: null });
 		expect(cleared.json.data).not.toHaveProperty('subject');
-		expect(simulator.engagements).toHaveLength(1);
+		expect(simulator.state.engagements.living()).toHaveLength(1);
 	});
 
 	test('maps CRM users to Siro users by email, then by name', async () => {
@@ -317,7 +309,10 @@ describe('sync', () => {
 		]);
 		const wrong = [{ externalId: 'one' }, { externalId: 'two', amount: '45000' }];
 		expect((await put('batch/opportunities', wrong)).status).toBe(400);
-		expect([...simulator.engagements, ...simulator.state.opportunities.all()]).toEqual([]);
+		expect([
+			...simulator.state.engagements.living(),
+			...simulator.state.opportunities.all(),
+		]).toEqual([]);
 		const taken = await put('batch/engagements', batch('one', 'two'));
 		expect(taken.json.data).toMatchObject(batch('one', 'two'));
 	});
@@ -340,7 +335,10 @@ describe('sync', () => {
 			},
 		});
 		expect(reply.json).toEqual({ data: { success: true } });
-		expect(simulator.engagements.map(({ externalId }) => externalId)).toEqual(['kept', 'later']);
+		expect(simulator.state.engagements.living().map(({ externalId }) => externalId)).toEqual([
+			'kept',
+			'later',
+		]);
 		expect(await statusOfGone()).toBe(404);
 		await put('engagements', { externalId: 'gone' });
 		expect(await statusOfGone()).toBe(200);
@@ -427,14 +425,13 @@ describe('lists', () => {
 		expect(json.data).toMatchObject([{ id, deleted: true, deletedAt: expect.any(String) }]);
 	});
 
-	test('of engagements, opportunities and CRM users page as well', async () => {
+	test('of engagements and opportunities page as well', async () => {
 		await start({ seeded: false });
 		for (let number = 0; number < 30; number++) {
-			const users = [{ externalId: `rep-${number}` }];
-			simulator.addEngagement({ externalId: `appt-${number}`, engagementUsers: users });
+			simulator.addEngagement({ externalId: `appt-${number}` });
 			simulator.addOpportunity({ externalId: `opp-${number}` });
 		}
-		for (const path of ['engagements', 'opportunities', 'users?pageSize=20']) {
+		for (const path of ['engagements', 'opportunities']) {
 			const pages = await allPages(`/v1/integrations/${path}`);
 			expect([pages.length, new Set(column('id', ...pages)).size]).toEqual([2, 30]);
 		}
@@ -455,12 +452,12 @@ describe('recordings', () => {
 		expect(await ask(shown)).toMatchObject({ crm: null, summary: [] });
 		simulator.linkRecording(id, { engagementExternalId: 'appt-456' });
 		simulator.processRecording(id, { summary: [{ name: 'Overview', content: 'Went well' }] });
-		const engagement = simulator.engagement('appt-456');
+		const engagement = simulator.state.engagements.find('appt-456');
 		expect(await ask(shown)).toMatchObject({
 			isProcessingDone: true,
 			summary: [{ name: 'Overview', content: 'Went well' }],
 			crm: {
-				integrationConnectionId: simulator.state.defaultConnectionId,
+				integrationConnectionId: simulator.state.connectionId,
 				users: [{ externalId: 'rep-123' }],
 				engagement: { id: engagement?.id, externalId: 'appt-456' },
 				opportunity: { externalId: 'opp-101' },
@@ -511,80 +508,39 @@ describe('recordings', () => {
 		});
 	});
 
-	test('are linked and unlinked over the platform API', async () => {
-		const { id } = simulator.addRecording();
-		const link = async (body: unknown, method = 'PUT') =>
-			await platform(`${RECORDINGS}/${id}/link`, { method, body });
-		const integrationConnectionId = simulator.state.defaultConnectionId;
-		const target = { externalId: 'opp-101', integrationConnectionId };
-		const dataType = 'OPPORTUNITY';
-		const byId = { id: simulator.opportunity('opp-101')?.id, dataType };
-		expect((await link({ dataType })).status).toBe(400);
-		expect((await link({ dataType, externalId: 'opp-101' })).status).toBe(400);
-		expect((await link({ ...byId, ...target })).status).toBe(400);
-		expect((await link({ ...target, dataType: 'LEAD' })).status).toBe(404);
-		expect((await link({ ...target, dataType, integrationConnectionId: 'no' })).status).toBe(404);
-		expect((await link({ ...target, dataType })).json.data).toMatchObject({
-			externalId: 'opp-101',
-			dataType,
-			name: 'Smith Kitchen Remodel',
-		});
-		expect(simulator.recording(id)?.link).toMatchObject({
-			engagement: null,
-			opportunity: { externalId: 'opp-101' },
-		});
-		expect((await link(byId, 'DELETE')).json).toEqual({ data: true });
-		expect(simulator.recording(id)?.link).toBeNull();
-		expect((await link(byId, 'DELETE')).status).toBe(404);
-	});
-
 	test('are not linked to what was never synced, unless that is asked for', async () => {
 		await start({ seeded: false });
 		const { id } = simulator.addRecording();
 		const target = { engagementExternalId: 'never-synced' };
 		expect(() => simulator.linkRecording(id, target)).toThrow('never-synced');
 		simulator.linkRecording(id, { ...target, createMissing: true });
-		expect(simulator.engagement('never-synced')?.recordingId).toBe(id);
+		expect(simulator.state.engagements.find('never-synced')?.recordingId).toBe(id);
 	});
 });
 
 describe('audio', () => {
-	test('is uploaded to the storage, becomes a recording, and is downloaded in ranges', async () => {
+	test('is uploaded to the storage, becomes a recording, and is downloaded', async () => {
+		let now = new Date('2026-01-01T00:00:00Z');
+		await start({ clock: () => now });
 		const created = await platform(`${RECORDINGS}/upload`, {
 			method: 'POST',
-			body: {
-				fileUrl: await uploadAudio('0123456789'),
-				fileType: 'mp3',
-				title: 'Call',
-				userEmail: simulator.admin.email,
-				dateCreated: '2026-02-15T14:00:00Z',
-				crmObjects: [{ objectType: 'Engagement', objectId: 'appt-456' }],
-				result: 'closed',
-			},
+			body: { fileUrl: await uploadAudio('0123456789'), fileType: 'mp3', title: 'Call' },
 		});
 		expect(created.status).toBe(201);
 		const { recordingId } = created.json.data;
-		expect(simulator.recording(recordingId)).toMatchObject({
+		expect(simulator.state.recordings.get(recordingId)).toMatchObject({
 			title: 'Call',
-			userId: simulator.admin.id,
-			createdAt: '2026-02-15T14:00:00.000Z',
-			result: 'WON',
 			isProcessingDone: false,
-			link: { engagement: { externalId: 'appt-456' } },
 		});
 
 		const ask = { method: 'POST' };
 		const { json } = await platform(`${RECORDINGS}/${recordingId}/signedUrl`, ask);
-		const download = async (range?: string) => {
-			const response = await fetch(json.data.url, { headers: range ? { range } : {} });
-			return [response.status, await response.text(), response.headers.get('content-range')];
+		const download = async () => {
+			const response = await fetch(json.data.url);
+			return [response.status, response.headers.get('content-type'), await response.text()];
 		};
-		expect(await download()).toEqual([200, '0123456789', null]);
-		expect(await download('bytes=2-4')).toEqual([206, '234', 'bytes 2-4/10']);
-		expect((await download('bytes=99-'))[0]).toBe(416);
-		const { headers } = await fetch(json.data.url);
-		expect(headers.get('content-type')).toBe('audio/mpeg');
-		simulator.expireSignedUrls();
+		expect(await download()).toEqual([200, 'audio/mpeg', '0123456789']);
+		now = new Date('2026-01-01T00:15:00Z');
 		expect((await download())[0]).toBe(403);
 	});
 
@@ -615,10 +571,10 @@ describe('audio', () => {
 	});
 });
 
-test('follow-ups are filtered, by default from a score of 3, and remember their changes', async () => {
+test('follow-ups are filtered, by default from a score of 3', async () => {
 	await start({ seeded: false });
 	const { id } = simulator.addRecording();
-	const [, , best] = [2, 3, 5].map((score) => simulator.addFollowup(id, { score }));
+	for (const score of [2, 3, 5]) simulator.addFollowup(id, { score });
 	const scores = async (query: string) => {
 		const { json } = await platform(FOLLOWUPS + query);
 		return json.data.followups.map(({ score }: { score: number }) => score);
@@ -627,21 +583,10 @@ test('follow-ups are filtered, by default from a score of 3, and remember their 
 	expect(await scores('?minimumScore=1')).toEqual([5, 3, 2]);
 	expect(await scores('?minimumScore=1&scores=2&scores=5')).toEqual([5, 2]);
 	expect(await scores('?userIds=somebody-else')).toEqual([]);
-	const updated = await platform(`${FOLLOWUPS}/${best.id}`, {
-		method: 'PATCH',
-		body: { status: 'COMPLETE', note: 'Called' },
-	});
-	expect(updated.json.data).toMatchObject({
-		status: 'COMPLETE',
-		completed: true,
-		completedBy: 'John Sales',
-		history: [{ note: 'Called', status: 'COMPLETE', updatedByUserId: simulator.rep.id }],
-	});
-	expect(await scores('?statuses=COMPLETE')).toEqual([5]);
 });
 
 describe('misbehaviour', () => {
-	const statusOf = async (headers = {}) => (await external(IDENTITY, { headers })).status;
+	const statusOf = async () => (await external(IDENTITY)).status;
 
 	test('answers a status so many times, with the headers asked for', async () => {
 		const rule = simulator.misbehave({
@@ -659,10 +604,8 @@ describe('misbehaviour', () => {
 
 	test('concerns what it names only, and ends when told', async () => {
 		const rule = simulator.misbehave({ surface: 'platform', status: 503 });
-		simulator.misbehave({ userAgent: /axios/, html: true });
 		const onPlatform = async () => (await platform(FOLLOWUPS)).status;
 		expect([await statusOf(), await onPlatform()]).toEqual([200, 503]);
-		expect(await statusOf({ 'user-agent': 'axios/1.0' })).toBe(403);
 		rule.stop();
 		expect(await onPlatform()).toBe(200);
 		simulator.misbehave({ method: 'PUT', status: 500 });
@@ -671,7 +614,7 @@ describe('misbehaviour', () => {
 		expect((await put('engagements', { externalId: 'a' })).status).toBe(200);
 	});
 
-	test('sends HTML, half of the JSON, another shape, or nothing at all', async () => {
+	test('sends HTML, half of the JSON, or nothing at all', async () => {
 		const ask = async (rule: Parameters<Simulator['misbehave']>[0]) => {
 			simulator.misbehave({ ...rule, times: 1 });
 			return await external(IDENTITY);
@@ -687,18 +630,15 @@ describe('misbehaviour', () => {
 		await expect(ask({ cut: true })).rejects.toThrow('terminated');
 		const refusal = { error: 'Not linked' };
 		expect((await ask({ status: 200, body: refusal })).json).toEqual(refusal);
-		const { organizationId } = simulator;
-		const wrapped = await ask({ reshape: (data) => ({ data }) });
-		expect(wrapped.json).toMatchObject({ data: { organizationId } });
 		const statuses = simulator.requestsTo('GET', IDENTITY).map(({ status }) => status);
-		expect(statuses).toEqual([403, 200, null, null, 200, 200]);
+		expect(statuses).toEqual([403, 200, null, null, 200]);
 	});
 
 	test('can lose the answer to something that was done', async () => {
 		await start({ seeded: false });
 		simulator.misbehave({ reset: true, afterwards: true });
 		await expect(put('engagements', { externalId: 'done' })).rejects.toThrow();
-		expect(simulator.engagement('done')).toBeDefined();
+		expect(simulator.state.engagements.find('done')).toBeDefined();
 	});
 
 	test('by chance is the same for the same seed', async () => {
@@ -729,11 +669,10 @@ describe('misbehaviour', () => {
 });
 
 test('the rate limit counts by token over a rolling window', async () => {
-	await start({ rateLimit: { requests: 3, windowMs: 300, retryAfter: true } });
+	await start({ rateLimit: { requests: 3, windowMs: 300 } });
 	const ask = async () => await external('/v1/core/users');
 	for (let number = 0; number < 3; number++) expect((await ask()).status).toBe(200);
-	const refused = await ask();
-	expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+	expect((await ask()).status).toBe(429);
 	expect((await platform(FOLLOWUPS)).status).toBe(200);
 	await sleep(310);
 	expect((await ask()).status).toBe(200);

@@ -79,7 +79,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 	await step('Sync an appointment from the CRM to Siro', async () => {
 		const { error } = await client.workflows.run(await importExample('appointments-to-siro.json'));
 		if (error) throw new Error(error);
-		const engagement = siro.engagement('appt-456');
+		const engagement = siro.state.engagements.find('appt-456');
 		expectThat(engagement !== undefined, 'the appointment arrived in Siro');
 		tell(`Siro now knows "${engagement?.subject}" (${engagement?.startTime})`);
 	});
@@ -88,7 +88,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 		const imported = await importExample('siro-recording-to-crm.json');
 		await client.workflows.activate(imported);
 		const url = await client.workflows.webhookUrl(imported);
-		siro.addEndpoint({ url, secret: signingSecret });
+		siro.webhooks.addEndpoint({ url, secret: signingSecret });
 		tell(`Siro’s endpoint: ${url}`);
 		return imported;
 	});
@@ -108,14 +108,14 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 				},
 			],
 		});
-		await siro.deliveriesSettled();
+		await siro.webhooks.idle();
 		tellAnswer();
 		expectThat((await executions(workflow)).length === 0, 'nothing started');
 	});
 
 	await step('Siro has linked it as well: the workflow starts', async () => {
 		siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
-		await siro.deliveriesSettled();
+		await siro.webhooks.idle();
 		tellAnswer();
 		const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
 		expectThat(execution.status === 'success', `the execution succeeded (${execution.error})`);
@@ -123,7 +123,11 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 
 	await step('Somebody else forges a delivery: it is refused', async () => {
 		const payload = siro.webhookPayload(recording, 'integrations.recordingLinked');
-		const { status, body } = await siro.deliver(payload, { secret: newSigningSecret() });
+		const [{ url }] = siro.webhooks.endpoints;
+		const { status, body } = await siro.webhooks.deliver(payload, {
+			url,
+			secret: newSigningSecret(),
+		});
 		tell(`n8n answered ${status} ${body}`);
 		expectThat(status === 401, 'the answer was 401');
 		await wait(NOTHING_MORE_MS);
@@ -149,7 +153,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 	}
 
 	function tellAnswer(): void {
-		const { status, body } = siro.deliveries.at(-1) ?? {};
+		const { status, body } = siro.webhooks.attempts.at(-1) ?? {};
 		tell(`n8n answered ${status} ${body}`);
 		expectThat(status === 200, 'the answer was 200');
 	}

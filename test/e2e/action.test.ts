@@ -39,10 +39,12 @@ describe('a sync of 1,000 appointments of which 3 are bad', () => {
 		world.siro.rejectExternalIds(...BAD);
 	});
 
-	afterEach(() => world.siro.acceptExternalIds());
+	afterEach(() => world.siro.state.rejectedExternalIds.clear());
 
 	function expectGoodOnesInSiro(): void {
-		const inSiro = world.siro.engagements.filter(({ subject }) => subject?.startsWith('Visit '));
+		const inSiro = world.siro.state.engagements
+			.living()
+			.filter(({ subject }) => subject?.startsWith('Visit '));
 		expect(inSiro).toHaveLength(997);
 		expect(world.siro.requests.length).toBeLessThanOrEqual(60);
 	}
@@ -171,7 +173,8 @@ describe('what CRMs hand over', () => {
 
 describe('a deletion of what is missing', () => {
 	const WINDOW = { fromTime: '2031-01-01T00:00:00Z', toTime: '2031-01-02T00:00:00Z' };
-	const held = () => world.siro.engagements.filter(({ subject }) => subject === 'To be deleted');
+	const held = () =>
+		world.siro.state.engagements.living().filter(({ subject }) => subject === 'To be deleted');
 	const appointments = (count: number) =>
 		Array.from({ length: count }, (_, index) => ({
 			externalId: `missing,${index}`,
@@ -318,7 +321,9 @@ test('an audio file goes into Siro and comes back byte for byte', async () => {
 		}),
 	);
 	expect(upload.error).toBeUndefined();
-	const recording = world.siro.recordings.find(({ title }) => title === 'Uploaded visit');
+	const recording = world.siro.state.recordings
+		.all()
+		.find(({ title }) => title === 'Uploaded visit');
 	expect(recording?.audio).toEqual(audio);
 
 	const download = await runInARow(

@@ -101,7 +101,9 @@ export function describeFaults({ appointments, recordings, singles }: Size): voi
 		);
 
 		expect(execution.json('Siro').map(({ externalId }) => externalId)).toEqual(expected);
-		const inSiro = world.siro.engagements.map(({ externalId, subject }) => [externalId, subject]);
+		const inSiro = world.siro.state.engagements
+			.living()
+			.map(({ externalId, subject }) => [externalId, subject]);
 		expect(inSiro.sort()).toEqual(expected.map((id) => [id, `Visit ${id}`]).sort());
 	});
 

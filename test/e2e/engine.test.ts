@@ -162,7 +162,11 @@ function outputOf(execution: Execution): INodeExecutionData[][] {
 describe('an execution', () => {
 	const GET = { resource: 'recording', operation: 'get', recordingId: '={{ $json.id }}' };
 	const CAME_FROM = { cameFrom: '={{ $("Start").item.json.id }}' };
-	const ids = () => world.siro.recordings.slice(0, 2).map(({ id }) => ({ id }));
+	const ids = () =>
+		world.siro.state.recordings
+			.all()
+			.slice(0, 2)
+			.map(({ id }) => ({ id }));
 	const withABadOne = () => [{ id: 'none' }, ...ids()];
 	const sync = (change: INodeParameters): INodeParameters => ({
 		...{ resource: 'engagement', operation: 'sync', externalId: '={{ $json.id }}' },
@@ -258,7 +262,7 @@ describe('an execution', () => {
 		});
 		const download = (title: string): INodeParameters => ({
 			...{ resource: 'recording', operation: 'download' },
-			recordingId: siro.recordings.find((recording) => recording.title === title)?.id,
+			recordingId: siro.state.recordings.all().find((recording) => recording.title === title)?.id,
 		});
 		const runInN8n = async (...nodes: NodeSettings[]) =>
 			await client.workflows.run(
@@ -336,7 +340,7 @@ describe('a trigger', () => {
 		await client.workflows.activate(workflow);
 		await activateTrigger(saved);
 		const url = await client.workflows.webhookUrl(workflow);
-		const [recording, another] = world.siro.recordings;
+		const [recording, another] = world.siro.state.recordings.all();
 		const ready = (recordingId: string) => JSON.stringify(newPayload({ recordingId }), null, 1);
 
 		const deliveries: Array<[body: string, headers?: Record<string, string>]> = [

@@ -63,33 +63,33 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		const sync = await client.workflows.run(await importExample('appointments-to-siro.json'));
 		expect(sync.error).toBeUndefined();
 		expect(sync.json('Sync to Siro')).toMatchObject([{ externalId: 'appt-456' }]);
-		expect(siro.engagement('appt-456')).toMatchObject({
+		expect(siro.state.engagements.find('appt-456')).toMatchObject({
 			subject: 'Smith Kitchen Remodel Consultation',
 			startTime: '2026-02-15T14:00:00.000Z',
 			endTime: '2026-02-15T15:00:00.000Z',
 		});
-		expect(siro.opportunity('opp-101')).toBeDefined();
+		expect(siro.state.opportunities.find('opp-101')).toBeDefined();
 
 		const trigger = await importExample('siro-recording-to-crm.json');
 		await client.workflows.activate(trigger);
 		const url = await client.workflows.webhookUrl(trigger);
-		siro.addEndpoint({ url, secret: world.signingSecret });
+		siro.webhooks.addEndpoint({ url, secret: world.signingSecret });
 		const recording = processExampleRecording(siro);
-		await siro.deliveriesSettled();
-		expect((await siro.deliver(newPayload(), { url, secret: newSigningSecret() })).status).toBe(
-			401,
-		);
+		await siro.webhooks.idle();
+		expect(
+			(await siro.webhooks.deliver(newPayload(), { url, secret: newSigningSecret() })).status,
+		).toBe(401);
 		expect(await client.executions.count({ workflowId: trigger.id })).toBe(0);
 
 		siro.linkRecording(recording.id, { engagementExternalId: 'appt-456' });
-		await siro.deliveriesSettled();
+		await siro.webhooks.idle();
 		const [execution, ...others] = await client.executions.waitForCount(1, {
 			workflowId: trigger.id,
 		});
 
 		expect(others).toEqual([]);
 		expect(execution.error).toBeUndefined();
-		expect(siro.deliveries.map(({ status }) => status)).toEqual([200, 401, 200]);
+		expect(siro.webhooks.attempts.map(({ status }) => status)).toEqual([200, 401, 200]);
 		expect(await rowsOf('Appointments')).toMatchObject([
 			{ appointmentId: 'appt-456', summary: 'Next Steps:\nSend a proposal.' },
 		]);

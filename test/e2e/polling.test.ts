@@ -129,7 +129,7 @@ test('a test in the editor shows the recording that was updated last, and says s
 	expect(execution.error).toBeUndefined();
 	expect(execution.json(TRIGGER)).toMatchObject([{ recordingId: latest }]);
 
-	for (const { id } of siro.recordings) siro.deleteRecording(id);
+	for (const { id } of siro.state.recordings.all()) siro.deleteRecording(id);
 	const failed = await client.workflows.run(await createWorkflow());
 	expect(failed.error).toMatch(
 		/no recording of the last 30 days that is ready\nA recording is ready/,

@@ -42,8 +42,8 @@ export class QueueModeFlow {
 	static async activate(world: QueueModeWorld, workflow: Workflow): Promise<QueueModeFlow> {
 		await world.client.workflows.activate(workflow);
 		const url = await world.client.workflows.webhookUrl(workflow, TRIGGER);
-		world.siro.removeEndpoints();
-		world.siro.addEndpoint({ url, secret: world.signingSecret });
+		world.siro.webhooks.endpoints.length = 0;
+		world.siro.webhooks.addEndpoint({ url, secret: world.signingSecret });
 		return new QueueModeFlow(world, workflow, url);
 	}
 
@@ -69,7 +69,7 @@ export class QueueModeFlow {
 			for (const recording of recordings.slice(start, start + inOneWave)) {
 				for (const event of events) siro.announce(recording, event);
 			}
-			await siro.deliveriesSettled();
+			await siro.webhooks.idle();
 		}
 	}
 
@@ -77,13 +77,14 @@ export class QueueModeFlow {
 	async settle(): Promise<ExecutionSummary[]> {
 		const { siro } = this.world;
 		return await waitUntil('all deliveries and executions to end', SETTLED_MS, async () => {
-			await siro.deliveriesSettled();
-			const deliveries = siro.deliveries.length;
+			await siro.webhooks.idle();
+			const deliveries = siro.webhooks.attempts.length;
 			const executions = await this.world.client.executions.list({ workflowId: this.workflow.id });
 			const isUnderWay = executions.some(({ status }) => ['new', 'running'].includes(status));
 			// A redelivery may have begun, and even ended, after the executions were listed.
-			await siro.deliveriesSettled();
-			const hasMore = siro.pendingRedeliveries > 0 || siro.deliveries.length > deliveries;
+			await siro.webhooks.idle();
+			const hasMore =
+				siro.webhooks.pendingRedeliveries > 0 || siro.webhooks.attempts.length > deliveries;
 			return !hasMore && !isUnderWay && executions;
 		});
 	}

@@ -84,7 +84,7 @@ describeQueueMode('n8n in queue mode, with 2 webhook processes and 2 workers', (
 			const started = { status: 200, body: JSON.stringify({ started: true, recordingId }) };
 			const ignored = { status: 200, body: expect.stringContaining('"ignored":true') as string };
 			const deliver = async (payload: unknown, signedWith = secret) =>
-				await siro.deliver(payload, { url, secret: signedWith });
+				await siro.webhooks.deliver(payload, { url, secret: signedWith });
 
 			expect((await deliver(ready, newSigningSecret())).status).toBe(401);
 			expect((await deliver(newPayload({ recordingId: 7 }))).status).toBe(400);

@@ -183,7 +183,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			engagementExternalId: `meeting-of-${deal}`,
 		});
 		const url = await client.workflows.webhookUrl(workflow);
-		expect((await siro.deliver(payload, { url, secret: signingSecret })).status).toBe(200);
+		expect((await siro.webhooks.deliver(payload, { url, secret: signingSecret })).status).toBe(200);
 		const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
 		await client.workflows.deactivate(workflow);
 		expect(execution.error).toBeUndefined();
@@ -336,7 +336,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			const execution = await runRecipe('hubspot-appointments-to-siro');
 
 			expect(execution.json('Sync to Siro')).toHaveLength(2);
-			expect(world.siro.engagement('501')).toMatchObject({
+			expect(world.siro.state.engagements.find('501')).toMatchObject({
 				subject: 'Meeting 501',
 				startTime: '2026-02-15T14:00:00.000Z',
 				endTime: '2026-02-15T15:00:00.000Z',
@@ -344,8 +344,8 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				account: { externalId: '601' },
 				opportunity: { externalId: '701' },
 			});
-			expect(world.siro.engagement('502')?.account).toBeUndefined();
-			expect(world.siro.engagement('502')?.opportunity).toBeUndefined();
+			expect(world.siro.state.engagements.find('502')?.account).toBeUndefined();
+			expect(world.siro.state.engagements.find('502')?.opportunity).toBeUndefined();
 			const requests = crms.takeRequests();
 			const searches = requests.filter(({ to }) => to === search);
 			const day = 24 * 3_600_000;
@@ -463,7 +463,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			const execution = await runRecipe('salesforce-appointments-to-siro');
 
 			expect(execution.json('Sync to Siro')).toHaveLength(2);
-			expect(world.siro.engagement('00U5e00000AbCdEAAV')).toMatchObject({
+			expect(world.siro.state.engagements.find('00U5e00000AbCdEAAV')).toMatchObject({
 				subject: 'Smith kitchen',
 				startTime: '2026-02-15T14:00:00.000Z',
 				endTime: '2026-02-15T15:00:00.000Z',
@@ -473,8 +473,8 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				account: { externalId: '0015e00000AbCdEAAV' },
 				opportunity: { externalId: '0065e00000ZzZzZAAV' },
 			});
-			expect(world.siro.engagement('00U5e00000XyZxYAAV')?.account).toBeUndefined();
-			expect(world.siro.engagement('00U5e00000XyZxYAAV')?.opportunity).toBeUndefined();
+			expect(world.siro.state.engagements.find('00U5e00000XyZxYAAV')?.account).toBeUndefined();
+			expect(world.siro.state.engagements.find('00U5e00000XyZxYAAV')?.opportunity).toBeUndefined();
 			expect(crms.takeRequests()[0].query.q).toMatch(/^SELECT Id, .* FROM Event WHERE /);
 		});
 	});
@@ -574,7 +574,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				const execution = await runRecipe('pipedrive-appointments-to-siro');
 
 				expect(execution.json('Sync to Siro')).toHaveLength(2);
-				expect(world.siro.engagement('801')).toMatchObject({
+				expect(world.siro.state.engagements.find('801')).toMatchObject({
 					subject: 'Meeting 801',
 					startTime: `${nextWeek}T14:00:00.000Z`,
 					endTime: `${nextWeek}T14:30:00.000Z`,
@@ -582,12 +582,12 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 					account: { externalId: '61' },
 					opportunity: { externalId: '51' },
 				});
-				expect(world.siro.engagement('802')).toMatchObject({
+				expect(world.siro.state.engagements.find('802')).toMatchObject({
 					startTime: `${nextWeek}T14:00:00.000Z`,
 					endTime: `${nextWeek}T15:00:00.000Z`,
 				});
-				expect(world.siro.engagement('802')?.account).toBeUndefined();
-				expect(world.siro.engagement('802')?.opportunity).toBeUndefined();
+				expect(world.siro.state.engagements.find('802')?.account).toBeUndefined();
+				expect(world.siro.state.engagements.find('802')?.opportunity).toBeUndefined();
 			});
 		});
 
@@ -634,7 +634,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 
 			await runRecipe('http-crm-appointments-to-siro');
 
-			expect(world.siro.engagement('appt-1')).toMatchObject({
+			expect(world.siro.state.engagements.find('appt-1')).toMatchObject({
 				subject: 'Smith kitchen',
 				startTime: '2026-02-15T19:00:00.000Z',
 				users: [{ externalId: 'rep-1', email: 'john@example.com', name: 'John Sales' }],

@@ -67,18 +67,15 @@ export function sync(state: State, kind: CrmKind, payloads: CrmPayload[]): CrmRe
 }
 
 function problemsOf(state: State, payload: CrmPayload, index: number): Array<[string, string]> {
-	const { externalId, accountId } = payload;
 	const place = `/body/${index}`;
-	const isRejected = state.rejectedExternalIds.has(externalId);
-	const hasNoAccount = typeof accountId === 'string' && !state.accounts.get(accountId);
-	return [
-		...(isRejected ? [[place, `"${externalId}" cannot be synced`] satisfies [string, string]] : []),
-		...(hasNoAccount ? [[`${place}/accountId`, 'is no account'] satisfies [string, string]] : []),
-		...TIMES.filter((name) => {
-			const time = payload[name];
-			return typeof time === 'string' && instant(time) === undefined;
-		}).map((name): [string, string] => [`${place}/${name}`, 'is not a date']),
-	];
+	const badTimes = TIMES.filter((name) => {
+		const time = payload[name];
+		return typeof time === 'string' && instant(time) === undefined;
+	}).map((name): [string, string] => [`${place}/${name}`, 'is not a date']);
+	const { externalId } = payload;
+	return state.rejectedExternalIds.has(externalId)
+		? [[place, `"${externalId}" cannot be synced`], ...badTimes]
+		: badTimes;
 }
 
 /** Creates a record or changes what is given of it; what is deleted comes back. */
@@ -86,10 +83,6 @@ export function upsert(state: State, kind: CrmKind, payload: CrmPayload): CrmRec
 	const { externalId, deletedAt, ...given } = payload;
 	const fields = Object.entries(given).flatMap(([name, value]) => storedAs(state, name, value));
 	const change: Partial<CrmRecord> = Object.fromEntries(fields);
-	const { account, contact, opportunity, users } = change;
-	if (opportunity && Reflect.get(Object(given.opportunity), 'copyEngagementRelationships')) {
-		state.opportunities.update(opportunity, { account, contact, users });
-	}
 	const records = state[kind];
 	const record = records.update(records.find(externalId) ?? records.add({ externalId }), {
 		...change,
@@ -101,9 +94,6 @@ export function upsert(state: State, kind: CrmKind, payload: CrmPayload): CrmRec
 
 function storedAs(state: State, name: string, value: unknown): Array<[string, unknown]> {
 	if (name === 'engagementType') return value ? [[name, Reflect.get(Object(value), 'name')]] : [];
-	if (name === 'accountId') {
-		return typeof value === 'string' ? [['account', state.accounts.get(value)]] : [];
-	}
 	if (typeof value === 'string' && TIMES.includes(name)) return [[name, instant(value)]];
 	if (!(name in RELATED) || value === null || value === undefined) return [[name, value]];
 	const { kind, as } = RELATED[name];
@@ -190,7 +180,7 @@ const FILTERS = { recordingId: 'recordingId', externalId: 'externalId' };
 
 /** Syncing from the CRM, and reading and deleting what was synced. */
 export function crmOperations(state: State): Operations {
-	const { organizationId, accounts, crmUsers, engagements, opportunities } = state;
+	const { organizationId, engagements, opportunities } = state;
 
 	const answer = (record: CrmRecord): object => ({
 		...record,
@@ -201,7 +191,7 @@ export function crmOperations(state: State): Operations {
 		opportunityUsers: record.users,
 	});
 	const list =
-		(records: typeof accounts) =>
+		(records: typeof engagements) =>
 		({ query }: Call) => {
 			const size = pageSize(query.pageSize);
 			const found = matching(records.living(), query, FILTERS);
@@ -209,11 +199,11 @@ export function crmOperations(state: State): Operations {
 			return { ...page, data: page.data.map(answer) };
 		};
 	const get =
-		(records: typeof accounts) =>
+		(records: typeof engagements) =>
 		({ path }: Call) =>
 			answer(records.existing(path.id));
 	const remove =
-		(records: typeof accounts) =>
+		(records: typeof engagements) =>
 		({ path, query }: Call) => {
 			const found = query.idType === 'external' ? records.find(path.id) : records.get(path.id);
 			records.remove(records.existing(found));
@@ -250,30 +240,5 @@ export function crmOperations(state: State): Operations {
 		listOpportunities: list(opportunities),
 		getOpportunity: get(opportunities),
 		deleteOpportunity: remove(opportunities),
-
-		listAccounts: () => accounts.living().map(answer),
-		getAccount: get(accounts),
-		createAccount: ({ body }: Call<CrmPayload>) => {
-			if (accounts.find(body.externalId)?.deletedAt === null) {
-				throw new Refusal(400, 'An account with this externalId exists already');
-			}
-			return answer(upsert(state, 'accounts', body));
-		},
-		updateAccount: ({ path, body }: Call<Partial<CrmPayload>>) =>
-			answer(accounts.update(accounts.existing(path.id), body)),
-		deleteAccount: remove(accounts),
-
-		listCrmUsers: list(crmUsers),
-		getCrmUser: ({ path }) => ({ data: answer(crmUsers.existing(path.id)) }),
-		listCrmUserEngagements: ({ path, query }: Call<undefined, { limit?: number }>) => {
-			const user = crmUsers.existing(path.id);
-			const found = engagements.living().filter(({ users }) => users.includes(user));
-			// Siro only names these two; that they are moments is our reading of the names.
-			const moments = { startingAfter: 'startTime:gte', startingBefore: 'startTime:lt' };
-			return matching(found, query, moments)
-				.sort((one, other) => (one.startTime ?? '').localeCompare(other.startTime ?? ''))
-				.slice(0, query.limit ?? pageSize(undefined))
-				.map(answer);
-		},
 	};
 }

@@ -2,11 +2,11 @@
  * A stand-in for Siro that lives in memory: both of its APIs, its storage and its webhooks.
  *
  *     const simulator = await startSimulator();
- *     simulator.addEndpoint({ url, secret: 'whsec_…' });
+ *     simulator.webhooks.addEndpoint({ url, secret: 'whsec_…' });
  *     const { id } = simulator.addRecording({ title: 'Kitchen' });
  *     simulator.processRecording(id);
  *     simulator.linkRecording(id, { engagementExternalId: 'appt-456' });
- *     await simulator.deliveriesSettled();
+ *     await simulator.webhooks.idle();
  *     await simulator.stop();
  */
 export { Simulator, startSimulator, type ProcessOptions, type SimulatorOptions } from './simulator';

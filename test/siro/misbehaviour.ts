@@ -13,8 +13,6 @@ export interface Misbehaviour {
 	method?: string;
 	/** Matched against the path without the base of the API. */
 	path?: RegExp;
-	/** Cloudflare, in front of Siro, is known to refuse unusual clients. */
-	userAgent?: RegExp;
 	/** How many requests it befalls; all when absent. */
 	times?: number;
 	/** From 0 to 1; certain when absent. */
@@ -38,8 +36,6 @@ export interface Misbehaviour {
 	cut?: boolean;
 	/** Carries the request out first, so that it is only the answer that gets lost. */
 	afterwards?: boolean;
-	/** Carries the request out, and puts its answer into another shape. */
-	reshape?: (body: unknown) => unknown;
 }
 
 /** A misbehaviour that has been asked for. */
@@ -84,7 +80,7 @@ export class Misbehaviours {
 			if (rule.delayMs) await wait(rule.delayMs, undefined, { ref: false });
 			await rule.until;
 			if (!changesAnswer(rule)) return next();
-			if (rule.truncate || rule.cut || rule.afterwards || rule.reshape) {
+			if (rule.truncate || rule.cut || rule.afterwards) {
 				response.locals.misbehaviour = rule;
 				return next();
 			}
@@ -98,7 +94,6 @@ export class Misbehaviours {
 			if (rule.surface && rule.surface !== surface) continue;
 			if (rule.method && rule.method.toUpperCase() !== request.method) continue;
 			if (rule.path && !rule.path.test(request.path)) continue;
-			if (rule.userAgent && !rule.userAgent.test(request.get('user-agent') ?? '')) continue;
 			if (rule.times !== undefined && active.count >= rule.times) continue;
 			if (rule.probability !== undefined && this.random.next() >= rule.probability) continue;
 			active.count++;
@@ -112,11 +107,10 @@ export class Misbehaviours {
 export function sendAnswer(response: Response, answer: Answer): void {
 	if (response.destroyed) return;
 	const rule: Misbehaviour = response.locals.misbehaviour ?? {};
-	const { status, contentType = 'application/json' } = answer;
-	const body = rule.reshape ? rule.reshape(answer.body) : answer.body;
-	const content = contentType === 'text/plain' ? String(body) : JSON.stringify(body);
+	const { status, body } = answer;
+	const content = JSON.stringify(body);
 	const half = content.slice(0, Math.ceil(content.length / 2));
-	response.status(status).type(contentType);
+	response.status(status).type('application/json');
 	if (rule.truncate) {
 		response
 			.status(rule.status ?? status)
@@ -134,7 +128,7 @@ export function sendAnswer(response: Response, answer: Answer): void {
 
 const changesAnswer = ({ status, headers, body, html, reset, ...afterwards }: Misbehaviour) =>
 	[status, headers, body].some((given) => given !== undefined) ||
-	[html, reset, afterwards.truncate, afterwards.cut, afterwards.reshape].some(Boolean);
+	[html, reset, afterwards.truncate, afterwards.cut].some(Boolean);
 
 function sendMisbehaving(response: Response, rule: Misbehaviour): void {
 	if (rule.reset) {

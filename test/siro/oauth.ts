@@ -37,9 +37,6 @@ export function identifyOrganization(headers: Headers, organizationToken: string
 export function identifyUser(state: State, headers: Headers, method: string): Caller {
 	const token = state.accessTokens.get(String(headers['x-siro-auth-token'] ?? ''));
 	if (!token) throw new Refusal(401, 'Unauthorized');
-	if (state.oauthApps.get(token.clientId)?.deletedAt !== null) {
-		throw new Refusal(401, 'The access token has been revoked');
-	}
 	if (token.expiresAt <= state.clock().getTime()) {
 		throw new Refusal(401, 'The access token has expired');
 	}
@@ -60,7 +57,6 @@ export function mintAccessToken(state: State, given: Omit<AccessToken, 'id' | 'e
 
 export function oauthOperations(state: State, admin: User): Operations {
 	const { oauthApps, organizationId } = state;
-	const answer = (app: OAuthApp) => ({ ...app, organizationId, deleted: app.deletedAt !== null });
 	return {
 		getCallerIdentity: () => ({
 			tokenId: 'organization-token',
@@ -71,15 +67,9 @@ export function oauthOperations(state: State, admin: User): Operations {
 			createdAt: admin.createdAt,
 			createdBy: admin.id,
 		}),
-		getOAuthApp: ({ path }) => {
-			const app = oauthApps.get(path.clientId) ?? oauthApps.existing(path.clientId);
-			return { data: answer(app) };
-		},
-		deleteOAuthApp: ({ path }) => {
-			const app = oauthApps.existing(path.clientId);
-			oauthApps.remove(app);
-			return app;
-		},
+		getOAuthApp: ({ path }) => ({
+			data: { ...oauthApps.existing(path.clientId), organizationId, deleted: false },
+		}),
 		createAccessToken: ({
 			path,
 			body,
@@ -91,11 +81,4 @@ export function oauthOperations(state: State, admin: User): Operations {
 			return mintAccessToken(state, { clientId, userId, scope: body.scope });
 		},
 	};
-}
-
-/** An organization token acts for its own organization only. */
-export function checkOrganization(state: State, organizationId: string): void {
-	if (organizationId !== state.organizationId) {
-		throw new Refusal(403, 'No access to this organization');
-	}
 }

@@ -5,12 +5,10 @@ export interface RateLimit {
 	requests: number;
 	/** 60 s unless given. */
 	windowMs?: number;
-	/** Siro documents no `Retry-After`; a proxy in front of it may still send one. */
-	retryAfter?: boolean;
 }
 
 /** Refuses the requests of a token above the limit of a rolling window. */
-export function limitRate({ requests, windowMs = 60_000, retryAfter = false }: RateLimit) {
+export function limitRate({ requests, windowMs = 60_000 }: RateLimit) {
 	const arrivals = new Map<string, number[]>();
 	return (request: Request, response: Response, next: NextFunction) => {
 		const token = request.get('authorization') ?? request.get('x-siro-auth-token') ?? '';
@@ -21,8 +19,7 @@ export function limitRate({ requests, windowMs = 60_000, retryAfter = false }: R
 			recent.push(now);
 			return next();
 		}
-		const wait = Math.ceil((recent[0] + windowMs - now) / 1000);
-		if (retryAfter) response.set('Retry-After', String(wait));
+		// Siro documents no `Retry-After`.
 		response.status(429).json({ error: 'Too Many Requests' });
 	};
 }

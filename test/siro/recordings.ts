@@ -27,15 +27,6 @@ export interface SummarySection {
 	content: string;
 }
 
-export interface Utterance {
-	utterance: string;
-	startTimeInMillis: number;
-	endTimeInMillis: number;
-	speakerTag: string;
-	redacted: boolean;
-	confidence?: number;
-}
-
 export interface Recording extends Stored {
 	userId: string;
 	title: string;
@@ -51,7 +42,6 @@ export interface Recording extends Stored {
 	summary: SummarySection[];
 	extractions: Extraction[];
 	evaluationScore: number | null;
-	utterances: Utterance[];
 	audio: Buffer | null;
 	audioContentType: string;
 }
@@ -62,7 +52,6 @@ export interface Analysis {
 	extractions?: NewExtraction[];
 	evaluationScore?: number | null;
 	followups?: NewFollowup[];
-	utterances?: Utterance[];
 }
 
 /** Either one value with its mappings, or a whole extraction with its status. */
@@ -96,34 +85,18 @@ const usualAnalysis = {
 		valueFor('Contact', 'Decision_Maker__c', 'Decision Maker', 'Both homeowners'),
 	],
 	evaluationScore: 82,
-	utterances: [
-		'Thank you for having me today.',
-		'We want to redo the kitchen before summer.',
-		'What budget did you have in mind?',
-		'Somewhere between forty and fifty thousand.',
-		'I will send you a written proposal by Friday.',
-	].map((utterance, index): Utterance => ({
-		utterance,
-		startTimeInMillis: index * 4_000,
-		endTimeInMillis: index * 4_000 + 3_500,
-		speakerTag: String(index % 2),
-		redacted: false,
-		confidence: 0.97,
-	})),
 } satisfies Analysis;
 
 /** Puts a recording into Siro, as if a rep had made it. Emits nothing. */
 export function addRecording(state: State, given: NewRecording = {}): Recording {
 	const { deleted, processed, link, ...rest } = given;
-	const { summary, extractions, evaluationScore, followups, utterances, ...fields } = rest;
+	const { summary, extractions, evaluationScore, followups, ...fields } = rest;
 	const recording = state.recordings.add({
 		...fields,
 		updatedAt: given.updatedAt ?? given.createdAt,
 		...(deleted && { deletedAt: state.now() }),
 	});
-	if (processed) {
-		analyse(state, recording, { summary, extractions, evaluationScore, followups, utterances });
-	}
+	if (processed) analyse(state, recording, { summary, extractions, evaluationScore, followups });
 	if (link) recording.link = findLink(state, link, recording);
 	return recording;
 }
@@ -133,14 +106,12 @@ export function analyse(state: State, recording: Recording, analysis: Analysis):
 	const {
 		summary = usualAnalysis.summary,
 		extractions = usualAnalysis.extractions,
-		utterances = usualAnalysis.utterances,
 		evaluationScore = usualAnalysis.evaluationScore,
 		followups = [],
 	} = analysis;
 	Object.assign(recording, {
 		summary: summary.map((section) => ({ id: state.random.uuid(), ...section })),
 		extractions: extractions.map((extraction) => newExtraction(state, extraction)),
-		utterances,
 		evaluationScore,
 		isProcessingDone: true,
 		isSummaryDone: true,
@@ -155,12 +126,26 @@ function newExtraction(state: State, given: NewExtraction): Extraction {
 	return { id, definitionId, status: 'SUCCESS', ...whole };
 }
 
+/** Links a recording to CRM records, replacing an earlier link, and announces it. */
+export function link(state: State, recording: Recording, target: LinkTarget): void {
+	state.recordings.update(recording, { link: findLink(state, target, recording) });
+	state.announce(recording, 'integrations.recordingLinked');
+}
+
+/** Takes the link off a recording. */
+export function unlink(state: State, recording: Recording): void {
+	for (const record of [recording.link?.engagement, recording.link?.opportunity]) {
+		if (record?.recordingId === recording.id) record.recordingId = null;
+	}
+	state.recordings.update(recording, { link: null });
+}
+
 /** The pairs of ids by which others know what a recording is about. */
 export function crmLinks(state: State, { link }: Recording) {
 	if (!link) return null;
 	const pair = ({ id, externalId }: CrmRecord) => ({ id, externalId });
 	return {
-		integrationConnectionId: state.defaultConnectionId,
+		integrationConnectionId: state.connectionId,
 		users: link.users.map(pair),
 		engagement: link.engagement && pair(link.engagement),
 		opportunity: link.opportunity && pair(link.opportunity),

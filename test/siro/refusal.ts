@@ -5,14 +5,11 @@ export class Refusal extends Error {
 		message: string,
 		/** What exactly is wrong, by place in the request. */
 		readonly details?: Record<string, unknown>,
-		/** Siro answers some refusals in plain text. */
-		readonly contentType: 'application/json' | 'text/plain' = 'application/json',
 	) {
 		super(message);
 	}
 
 	get body(): unknown {
-		if (this.contentType === 'text/plain') return this.message;
 		return this.details ? { error: this.message, details: this.details } : { error: this.message };
 	}
 }

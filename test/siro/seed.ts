@@ -10,7 +10,7 @@ export interface Organization {
 	oauthApp: OAuthApp;
 }
 
-/** What every organization has: people, a CRM connection and an OAuth app. */
+/** What every organization has: people, and an OAuth app. */
 export function seedOrganization(state: State): Organization {
 	const addUser = (firstName: string, lastName: string, more: Partial<User>) =>
 		state.users.add({
@@ -27,7 +27,6 @@ export function seedOrganization(state: State): Organization {
 	});
 	addUser('Maria', 'Closer', { phoneNumber: '+15551230002', memberTeamId: '123456' });
 	const admin = addUser('Dana', 'Admin', { coachTeamIds: ['123456'] });
-	state.defaultConnectionId = state.connections.add().id;
 	return { admin, rep, oauthApp: state.oauthApps.add({ owner: admin.id }) };
 }
 

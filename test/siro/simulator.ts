@@ -26,14 +26,16 @@ import {
 	type OAuthApp,
 } from './oauth';
 import { peopleOperations, type User } from './people';
-import { link, platformRecordingOperations, unlink } from './platform-recordings';
+import { platformRecordingOperations } from './platform-recordings';
 import { Random } from './random';
 import { limitRate, type RateLimit } from './rate-limit';
 import {
 	addRecording,
 	analyse,
 	crmLinks,
+	link,
 	recordingOperations,
+	unlink,
 	type Analysis,
 	type NewRecording,
 	type Recording,
@@ -44,13 +46,7 @@ import { seedBusiness, seedOrganization } from './seed';
 import { State, type WebhookEvent } from './state';
 import { audioOperations, Storage } from './storage';
 import { refusalAnswer, surface } from './surface';
-import {
-	Webhooks,
-	type DeliveryAttempt,
-	type Endpoint,
-	type NewEndpoint,
-	type WebhookMessage,
-} from './webhooks';
+import { Webhooks, type WebhookMessage } from './webhooks';
 
 export interface SimulatorOptions {
 	/** Starts with an appointment, a deal and four recordings; `true` unless given. */
@@ -111,7 +107,8 @@ export class Simulator {
 	/** All that is in Siro, to be looked at and changed. */
 	readonly state: State;
 	private readonly storage: Storage;
-	private readonly webhooks: Webhooks;
+	/** The endpoints, and all that was sent to them. */
+	readonly webhooks: Webhooks;
 	private readonly misbehaviours: Misbehaviours;
 	private readonly log = new RequestLog();
 	private readonly servers: Server[] = [];
@@ -175,9 +172,6 @@ export class Simulator {
 		});
 	}
 
-	/** The recording with this id, deleted or not. */
-	recording = (id: string): Recording | undefined => this.state.recordings.get(id);
-
 	/** Changes a recording in place, and when it was updated. */
 	updateRecording(id: string, change: Partial<Omit<Recording, 'id' | 'sequence'>>): Recording {
 		return this.state.recordings.update(this.existing(id), change);
@@ -202,7 +196,7 @@ export class Simulator {
 	/** Links a recording to CRM records, by their external ids, and announces it. */
 	linkRecording(id: string, target: LinkTarget): WebhookMessage {
 		link(this.state, this.existing(id), target);
-		return this.messages[this.messages.length - 1];
+		return this.webhooks.messages[this.webhooks.messages.length - 1];
 	}
 
 	/** Takes the CRM link off a recording, which Siro does not announce. */
@@ -220,32 +214,10 @@ export class Simulator {
 		return addFollowup(this.state, this.existing(recordingId), followup);
 	}
 
-	/** Adds a Siro user. */
-	addUser = (user: Partial<User> = {}): User => this.state.users.add(user);
-
-	/** The engagement with this external id, deleted or not. */
-	engagement = (externalId: string) => this.state.engagements.find(externalId);
-
-	/** The opportunity with this external id, deleted or not. */
-	opportunity = (externalId: string) => this.state.opportunities.find(externalId);
-
-	/** Every recording, deleted or not. */
-	get recordings(): Recording[] {
-		return this.state.recordings.all();
-	}
-
-	/** Every engagement that is not deleted. */
-	get engagements(): CrmRecord[] {
-		return this.state.engagements.living();
-	}
-
 	/** From now on a sync that holds one of these external ids is refused as a whole. */
 	rejectExternalIds(...externalIds: string[]): void {
 		for (const externalId of externalIds) this.state.rejectedExternalIds.add(externalId);
 	}
-
-	/** Takes back `rejectExternalIds`. */
-	acceptExternalIds = (): void => this.state.rejectedExternalIds.clear();
 
 	// ---- Who may do what -----------------------------------------------------------------------
 
@@ -260,18 +232,7 @@ export class Simulator {
 		for (const token of this.state.accessTokens.values()) token.expiresAt = 0;
 	}
 
-	/** Lets every signed URL expire. */
-	expireSignedUrls = (): void => this.storage.expire();
-
 	// ---- Webhooks ------------------------------------------------------------------------------
-
-	/** Subscribes an address to the webhooks, as an admin does on Siro's dashboard. */
-	addEndpoint = (endpoint: NewEndpoint): Endpoint => this.webhooks.addEndpoint(endpoint);
-
-	/** Unsubscribes every address. */
-	removeEndpoints(): void {
-		this.webhooks.endpoints.length = 0;
-	}
 
 	/** Announces a recording as it is, without changing it. */
 	announce(recording: Recording, event: WebhookEvent): WebhookMessage {
@@ -289,32 +250,6 @@ export class Simulator {
 			eventType,
 			...(crm && { crm: withoutNothing(crm) }),
 		};
-	}
-
-	/** Makes one delivery by hand, without retries. */
-	deliver: Webhooks['deliver'] = async (...how) => await this.webhooks.deliver(...how);
-
-	/** Sends a message again, as an admin can. */
-	replay: Webhooks['replay'] = async (messageId) => await this.webhooks.replay(messageId);
-
-	/** Every attempt to deliver, in the order in which they ended. */
-	get deliveries(): readonly DeliveryAttempt[] {
-		return this.webhooks.attempts;
-	}
-
-	/** Every message that was sent. */
-	get messages(): WebhookMessage[] {
-		return [...this.webhooks.messages.values()];
-	}
-
-	/** How many redeliveries wait for their time. */
-	get pendingRedeliveries(): number {
-		return this.webhooks.pendingRedeliveries;
-	}
-
-	/** Resolves when no delivery is under way; planned redeliveries do not count. */
-	async deliveriesSettled(): Promise<void> {
-		await this.webhooks.idle();
 	}
 
 	// ---- Trouble -------------------------------------------------------------------------------

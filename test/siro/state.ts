@@ -1,5 +1,5 @@
 import type { CrmRecord } from './crm';
-import type { Connection, User } from './people';
+import type { User } from './people';
 import type { Followup } from './followups';
 import type { ListOrder } from './lists';
 import type { AccessToken, OAuthApp } from './oauth';
@@ -109,7 +109,6 @@ export class State {
 		summary: [],
 		extractions: [],
 		evaluationScore: null,
-		utterances: [],
 		audio: null,
 		audioContentType: 'audio/mp4',
 	}));
@@ -128,7 +127,6 @@ export class State {
 		completedBy: null,
 		completedAt: null,
 		hasFollowupComment: false,
-		history: [],
 	}));
 
 	readonly users = new Records<User>(this, 'User', (base) => ({
@@ -146,15 +144,6 @@ export class State {
 		billable: true,
 	}));
 
-	readonly connections = new Records<Connection>(this, 'Integration connection', (base) => ({
-		...base,
-		name: 'Custom CRM',
-		externalAccountId: this.random.text(12),
-		integrationPlatform: 'SIRO_CUSTOM_INPUT',
-		isActive: true,
-		syncTranscript: false,
-	}));
-
 	readonly oauthApps = new Records<OAuthApp>(this, 'OAuth app', (base) => ({
 		...base,
 		clientId: base.id,
@@ -169,7 +158,7 @@ export class State {
 	readonly rejectedExternalIds = new Set<string>();
 
 	/** The CRM connection that synced records belong to. */
-	defaultConnectionId = '';
+	readonly connectionId: string;
 
 	/** Told of every change of a recording that Siro announces. */
 	announce: (recording: Recording, event: WebhookEvent) => void = () => {};
@@ -181,7 +170,9 @@ export class State {
 		readonly random: Random,
 		readonly clock: () => Date,
 		readonly listOrder: ListOrder,
-	) {}
+	) {
+		this.connectionId = random.uuid();
+	}
 
 	now(): string {
 		return this.clock().toISOString();
@@ -195,7 +186,7 @@ export class State {
 		return new Records<CrmRecord>(this, noun, (base) => ({
 			...base,
 			externalId: '',
-			integrationConnectionId: this.defaultConnectionId,
+			integrationConnectionId: this.connectionId,
 			engagementType: 'meeting',
 			addresses: [],
 			contacts: [],

@@ -1,8 +1,5 @@
 import express, { type Request, type Response } from 'express';
 
-import type { LinkTarget } from './crm';
-import { checkOrganization } from './oauth';
-import { link, linkable, type CrmDataType } from './platform-recordings';
 import { addRecording } from './recordings';
 import { Refusal } from './refusal';
 import type { State } from './state';
@@ -16,17 +13,10 @@ const contentTypes: Record<FileType, string> = {
 	wav: 'audio/wav',
 };
 
-const results: Record<string, 'OPEN' | 'WON' | 'LOST'> = {
-	closed: 'WON',
-	'not closed': 'LOST',
-	'in progress': 'OPEN',
-};
-
 /** The upload must send this exactly, because the signature covers it. */
 const LENGTH_RANGE = 'x-goog-content-length-range';
 
 const signedUrlLifetimeMs = 15 * 60 * 1000;
-const usualAudioSize = 64 * 1024;
 
 /** A file in the cloud storage, or the place for one of so many bytes. */
 interface StoredFile {
@@ -34,19 +24,6 @@ interface StoredFile {
 	contentType: string;
 	size: number;
 	content: Buffer | null;
-}
-
-interface UploadRequest {
-	fileUrl: string;
-	title?: string;
-	userId?: string;
-	userEmail?: string;
-	userPhone?: string;
-	organizationId?: string;
-	conversationType?: string;
-	dateCreated?: string;
-	crmObjects?: Array<{ objectType: string; objectId: string }>;
-	result?: string;
 }
 
 /** The cloud storage that Siro hands out signed URLs for; it knows no token of Siro's. */
@@ -70,11 +47,6 @@ export class Storage {
 		const expiresAt = this.state.clock().getTime() + signedUrlLifetimeMs;
 		this.grants.set(signature, { name, verb, expiresAt });
 		return { url: `${this.url}/siro-audio/${name}?X-Goog-Signature=${signature}`, expiresAt };
-	}
-
-	/** Makes every signed URL worthless. */
-	expire(): void {
-		for (const grant of this.grants.values()) grant.expiresAt = 0;
 	}
 
 	/** The file that an address names, if it was uploaded. */
@@ -109,14 +81,7 @@ export class Storage {
 		const file = this.granted(request);
 		if (!file) return refuse(response, 403, 'SignatureDoesNotMatch');
 		if (!file.content) return refuse(response, 404, 'NoSuchKey');
-		const { content, contentType } = file;
-		response.type(contentType);
-		const ranges = request.range(content.length);
-		if (ranges === -1) return refuse(response, 416, 'InvalidRange');
-		if (ranges === undefined || ranges === -2) return void response.send(content);
-		const [{ start, end }] = ranges;
-		response.status(206).set('Content-Range', `bytes ${start}-${end}/${content.length}`);
-		response.send(content.subarray(start, end + 1));
+		response.type(file.contentType).send(file.content);
 	}
 
 	private granted(request: Request): StoredFile | undefined {
@@ -155,61 +120,20 @@ export function audioOperations(state: State, storage: Storage): Operations {
 				},
 			};
 		},
-		uploadRecording: ({ body, caller }: Call<UploadRequest>) => {
-			if (body.organizationId !== undefined) checkOrganization(state, body.organizationId);
-			const file = storage.find(body.fileUrl);
+		uploadRecording: ({ body }: Call<{ fileUrl: string; title?: string }>) => {
+			const { fileUrl, title = 'Phone call' } = body;
+			const file = storage.find(fileUrl);
 			if (!file) throw new Refusal(400, 'No file was uploaded to this fileUrl');
-			const recording = addRecording(state, {
-				userId: ownerOf(state, body) ?? (caller.kind === 'user' ? caller.userId : undefined),
-				title: body.title ?? 'Phone call',
-				conversationType: body.conversationType,
-				createdAt: body.dateCreated && new Date(body.dateCreated).toISOString(),
-				updatedAt: state.now(),
-				result: results[body.result ?? 'in progress'],
-				audio: file.content,
-				audioContentType: file.contentType,
-			});
-			const target = crmTarget(state, body);
-			if (target) link(state, recording, target);
+			const { content: audio, contentType: audioContentType } = file;
+			const recording = addRecording(state, { title, audio, audioContentType });
 			return { data: { recordingId: recording.id } };
 		},
 	};
 }
 
-/** The user that an upload names. */
-function ownerOf(state: State, { userId, userEmail, userPhone }: UploadRequest) {
-	if ([userId, userEmail, userPhone].every((given) => given === undefined)) return undefined;
-	const users = state.users.all();
-	const owner =
-		users.find(({ id }) => id === userId) ??
-		users.find(({ email }) => email === userEmail) ??
-		users.find(({ phoneNumber }) => phoneNumber === userPhone);
-	return state.users.existing(owner).id;
-}
-
-/** Names of kinds that Siro takes beside its own. */
-const dataTypes: Record<string, CrmDataType> = {
-	Opportunity: 'OPPORTUNITY',
-	Account: 'ACCOUNT',
-	Contact: 'CONTACT',
-	Lead: 'LEAD',
-	Engagement: 'ENGAGEMENT',
-	Event: 'ENGAGEMENT',
-	ServiceAppointment: 'ENGAGEMENT',
-};
-
-/** What the CRM objects of an upload link it to; objects that Siro does not know link nothing. */
-function crmTarget(state: State, { crmObjects = [] }: UploadRequest): LinkTarget | undefined {
-	const targets = crmObjects.flatMap(({ objectType, objectId }) => {
-		const kind = dataTypes[objectType];
-		return linkable(state, kind, objectId, true) ?? linkable(state, kind, objectId, false) ?? [];
-	});
-	return targets.length > 0 ? Object.assign({}, ...targets.map(({ target }) => target)) : undefined;
-}
-
+/** The sound of recordings that were not uploaded. */
 function inventedAudio(): Buffer {
-	// The bytes tell their own position, so that a wrong range shows.
-	return Buffer.from(Uint8Array.from({ length: usualAudioSize }, (_, index) => index % 251));
+	return Buffer.alloc(64 * 1024, 'sound');
 }
 
 function refuse(response: Response, status: number, code: string): void {

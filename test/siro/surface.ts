@@ -11,7 +11,6 @@ import { Refusal } from './refusal';
 export interface Answer {
 	status: number;
 	body: unknown;
-	contentType?: string;
 }
 
 /** A request that has been authorized and checked; the query has the types that are described. */
@@ -82,9 +81,7 @@ export function surface(options: SurfaceOptions): (request: Request, response: R
 
 /** The answer to an operation that did not succeed. */
 export function refusalAnswer(error: unknown): Answer {
-	if (error instanceof Refusal) {
-		return { status: error.status, body: error.body, contentType: error.contentType };
-	}
+	if (error instanceof Refusal) return { status: error.status, body: error.body };
 	const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return { status: 500, body: { error: `The simulator failed: ${message}` } };
 }

@@ -51,23 +51,10 @@ export interface DeliveryAttempt {
 	at: Date;
 }
 
-/** How a hand-made delivery differs from a proper one. */
+/** Where a hand-made delivery goes, and the secret it is signed with. */
 export interface ManualDelivery {
-	/** The endpoint's address; that of the first endpoint when absent. */
-	url?: string;
-	/** The secret or secrets to sign with; the endpoint's own when absent. */
-	secret?: string | string[];
-	id?: string;
-	/** A moment, or seconds since 1970 as in the header. */
-	timestamp?: Date | number;
-	/** Changes the body after it was signed. */
-	tamper?: boolean;
-	/** Added to Svix's headers or put in their place; `undefined` takes one away. */
-	headers?: Record<string, string | undefined>;
-	/** Sent instead of the payload's JSON. */
-	rawBody?: string;
-	contentType?: string;
-	method?: string;
+	url: string;
+	secret: string;
 }
 
 interface WebhookOptions {
@@ -75,13 +62,6 @@ interface WebhookOptions {
 	/** What Svix's waits are multiplied by. */
 	timeScale: number;
 	timeoutMs: number;
-}
-
-interface Outgoing {
-	url: string;
-	body: string;
-	headers: Record<string, string>;
-	method?: string;
 }
 
 const seconds = 1_000;
@@ -101,8 +81,11 @@ export const svixSchedule = [
 
 /** Delivers events as Svix does for Siro. */
 export class Webhooks {
+	/** Those who are subscribed. */
 	readonly endpoints: Endpoint[] = [];
-	readonly messages = new Map<string, WebhookMessage>();
+	/** Every message that was sent. */
+	readonly messages: WebhookMessage[] = [];
+	/** Every attempt to deliver, in the order in which they ended. */
 	readonly attempts: DeliveryAttempt[] = [];
 
 	// A kept connection could be one that a restarting endpoint has just dropped.
@@ -113,7 +96,7 @@ export class Webhooks {
 
 	constructor(private readonly options: WebhookOptions) {}
 
-	/** Subscribes an address on this machine. */
+	/** Subscribes an address on this machine, as an admin does on Siro's dashboard. */
 	addEndpoint({ url, secret, events }: NewEndpoint): Endpoint {
 		const { hostname, protocol } = new URL(url);
 		if (protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
@@ -127,8 +110,7 @@ export class Webhooks {
 
 	/** Sends an event to every endpoint that subscribed to it. */
 	emit(eventType: WebhookEvent, payload: unknown): WebhookMessage {
-		const message = { id: this.newMessageId(), eventType, payload };
-		this.messages.set(message.id, message);
+		const message = this.newMessage(eventType, payload);
 		for (const endpoint of this.subscribersOf(eventType)) {
 			this.track(this.attempt(message, endpoint, 1, 'event'));
 		}
@@ -137,7 +119,7 @@ export class Webhooks {
 
 	/** Sends a message again, as an admin can, with its old id and a new timestamp. */
 	async replay(messageId: string): Promise<DeliveryAttempt[]> {
-		const message = this.messages.get(messageId);
+		const message = this.messages.find(({ id }) => id === messageId);
 		if (!message) throw new Error(`There is no message "${messageId}"`);
 		const endpoints = this.subscribersOf(message.eventType);
 		return await Promise.all(
@@ -146,28 +128,13 @@ export class Webhooks {
 	}
 
 	/** Makes a single delivery by hand, which is never retried. */
-	async deliver(
-		payload: unknown,
-		manual: ManualDelivery = {},
-	): Promise<{ status: number; body: string }> {
-		const url = manual.url ?? this.endpoints[0]?.url;
-		if (!url) throw new Error('There is no endpoint to deliver to');
-		const endpoint = this.endpoints.find((candidate) => candidate.url === url);
-		const secrets = manual.secret ? [manual.secret].flat() : (endpoint?.secrets ?? []);
-		const id = manual.id ?? this.newMessageId();
-		const body = manual.rawBody ?? JSON.stringify(payload);
-		const { timestamp = new Date() } = manual;
-		const moment = typeof timestamp === 'number' ? new Date(timestamp * 1_000) : timestamp;
-		const message = { id, eventType: eventTypeOf(payload), payload };
-		if (!this.messages.has(id)) this.messages.set(id, message);
-		const signed = signedHeaders(secrets, id, moment, body);
-		const type = { 'content-type': manual.contentType ?? 'application/json' };
-		const headers = replaced({ ...type, ...signed }, manual.headers);
-		const sent = { url, body: manual.tamper ? tampered(body) : body, headers };
-		const { method } = manual;
-		const attempt = await this.track(this.send(message, { ...sent, method }, 1, 'manual'));
-		if (attempt.status === null) throw new Error(attempt.error);
-		return { status: attempt.status, body: attempt.body };
+	async deliver(payload: unknown, { url, secret }: ManualDelivery) {
+		const eventType = String(Reflect.get(Object(payload), 'eventType') ?? 'unknown');
+		const message = this.newMessage(eventType, payload);
+		const sent = this.send(message, { url, secrets: [secret] }, 1, 'manual');
+		const { status, body, error } = await this.track(sent);
+		if (status === null) throw new Error(error);
+		return { status, body };
 	}
 
 	/** Resolves when nothing is under way; redeliveries that are still waiting do not count. */
@@ -201,12 +168,7 @@ export class Webhooks {
 		attempt: number,
 		cause: DeliveryAttempt['cause'],
 	): Promise<DeliveryAttempt> {
-		const body = JSON.stringify(message.payload);
-		const headers = {
-			'content-type': 'application/json',
-			...signedHeaders(endpoint.secrets, message.id, new Date(), body),
-		};
-		const made = await this.send(message, { url: endpoint.url, body, headers }, attempt, cause);
+		const made = await this.send(message, endpoint, attempt, cause);
 		const wait = svixSchedule[attempt - 1];
 		if (!made.delivered && wait !== undefined && !this.stopped) {
 			const timer = setTimeout(() => {
@@ -220,19 +182,21 @@ export class Webhooks {
 
 	private async send(
 		message: WebhookMessage,
-		outgoing: Outgoing,
+		{ url, secrets }: Pick<Endpoint, 'url' | 'secrets'>,
 		attempt: number,
 		cause: DeliveryAttempt['cause'],
 	): Promise<DeliveryAttempt> {
 		const at = new Date();
-		const answer = await this.post(outgoing).catch((error: Error) => ({
+		const body = JSON.stringify(message.payload);
+		const headers = signedHeaders(secrets, message.id, at, body);
+		const answer = await this.post(url, body, headers).catch((error: Error) => ({
 			status: null,
 			body: '',
 			error: error.message,
 		}));
 		const made: DeliveryAttempt = {
 			messageId: message.id,
-			url: outgoing.url,
+			url,
 			eventType: message.eventType,
 			attempt,
 			cause,
@@ -246,13 +210,14 @@ export class Webhooks {
 	}
 
 	/** Posts without following redirects, and gives up after the timeout. */
-	private async post({ url, body, headers, method = 'POST' }: Outgoing) {
+	private async post(url: string, body: string, headers: Record<string, string>) {
 		const outgoing = request(url, {
-			method,
+			method: 'POST',
 			agent: this.agent,
 			signal: AbortSignal.timeout(this.options.timeoutMs),
 			headers: {
 				'user-agent': 'Svix-Webhooks/1.62.0',
+				'content-type': 'application/json',
 				'content-length': String(Buffer.byteLength(body)),
 				...headers,
 			},
@@ -274,39 +239,19 @@ export class Webhooks {
 		}
 	}
 
-	private newMessageId(): string {
-		return `msg_${this.options.random.text(27)}`;
+	private newMessage(eventType: string, payload: unknown): WebhookMessage {
+		const message = { id: `msg_${this.options.random.text(27)}`, eventType, payload };
+		this.messages.push(message);
+		return message;
 	}
 }
 
 /** Svix's three headers; with several secrets there are several signatures, by spaces. */
-function signedHeaders(
-	secrets: string[],
-	id: string,
-	timestamp: Date,
-	body: string,
-): Record<string, string> {
+function signedHeaders(secrets: string[], id: string, timestamp: Date, body: string) {
 	const signatures = secrets.map((secret) => new Webhook(secret).sign(id, timestamp, body));
 	return {
 		'svix-id': id,
 		'svix-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-		...(signatures.length > 0 && { 'svix-signature': signatures.join(' ') }),
+		'svix-signature': signatures.join(' '),
 	};
 }
-
-/** Still JSON where it was JSON, but not what was signed. */
-function tampered(body: string): string {
-	return body.startsWith('{"') ? body.replace('{', '{"tampered":true,') : `${body} `;
-}
-
-function replaced(headers: Record<string, string>, changes: ManualDelivery['headers'] = {}) {
-	const changed = { ...headers };
-	for (const [name, value] of Object.entries(changes)) {
-		if (value === undefined) delete changed[name.toLowerCase()];
-		else changed[name.toLowerCase()] = value;
-	}
-	return changed;
-}
-
-const eventTypeOf = (payload: unknown) =>
-	String(Reflect.get(Object(payload), 'eventType') ?? 'unknown');

@@ -99,7 +99,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 		async (_name, end) => {
 			const { siro, client } = world;
 			const trigger = await activateTrigger(world, {});
-			siro.addEndpoint({
+			siro.webhooks.addEndpoint({
 				url: trigger.url.replace(world.n8n.url, gate.url),
 				secret: world.signingSecret,
 			});
@@ -116,7 +116,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 			const timesInFlight = countTimesInFlight(outages);
 			const onlyInterrupted = [...starts.values()].filter((ofOne) => ofOne.every(wasInterrupted));
 			report(expect.getState().currentTestName, {
-				deliveries: siro.deliveries.length,
+				deliveries: siro.webhooks.attempts.length,
 				executions: ended.length,
 				duplicates: ended.length - starts.size,
 				'recordings in flight at an end of n8n': timesInFlight.size,
@@ -130,7 +130,7 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 			);
 			expect(tooOften).toEqual([]);
 			// What n8n has known before it ended, it knows still.
-			for (const { id } of siro.messages) await siro.replay(id);
+			for (const { id } of siro.webhooks.messages) await siro.webhooks.replay(id);
 			expect(await trigger.executions()).toHaveLength(ended.length);
 			// n8n does not repeat an execution that it was killed in; its "Retry" does.
 			for (const [{ id }] of onlyInterrupted) {
@@ -157,8 +157,8 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 			await client.workflows.waitUntilActive(workflow);
 		}
 		await waitUntil('the last redelivery', 20 * MINUTES, async () => {
-			await siro.deliveriesSettled();
-			return siro.pendingRedeliveries === 0;
+			await siro.webhooks.idle();
+			return siro.webhooks.pendingRedeliveries === 0;
 		});
 		return outages;
 	}
@@ -167,7 +167,8 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 	async function announce(recordings: Recording[]): Promise<void> {
 		const { siro } = world;
 		const underWay = () =>
-			siro.messages.length - siro.deliveries.filter(({ cause }) => cause === 'event').length;
+			siro.webhooks.messages.length -
+			siro.webhooks.attempts.filter(({ cause }) => cause === 'event').length;
 		for (const recording of recordings) {
 			while (underWay() > AT_A_TIME - 2) await sleep(5);
 			siro.announce(recording, PROCESSED);
@@ -182,11 +183,11 @@ describe('300 recordings, 2 ready events each, which Siro delivers as Svix does,
 	function countTimesInFlight(outages: Outage[]): Map<string, number> {
 		const { siro } = world;
 		const recordingOf = new Map(
-			siro.messages.map(({ id, payload }) => [id, recordingIdIn(payload)]),
+			siro.webhooks.messages.map(({ id, payload }) => [id, recordingIdIn(payload)]),
 		);
 		const times = new Map<string, number>();
 		for (const { from, to } of outages) {
-			const cutOff = siro.deliveries.filter(
+			const cutOff = siro.webhooks.attempts.filter(
 				({ at, durationMs, status }) =>
 					status === null && at.getTime() <= to && at.getTime() + durationMs >= from,
 			);

@@ -45,7 +45,7 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 			n8n.balancing = balancing;
 			const { flow, outcome } = await activateRescuedFlow(world);
 			const recordings = flow.addReadyRecordings(RECORDINGS);
-			const deliveriesBefore = siro.deliveries.length;
+			const deliveriesBefore = siro.webhooks.attempts.length;
 			siro.clearRequests();
 
 			const announcing = flow.announce(recordings);
@@ -54,7 +54,7 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 			await announcing;
 			const { executions, failed, fetched, missing, rescued } = await outcome(recordings);
 
-			const deliveries = siro.deliveries.slice(deliveriesBefore);
+			const deliveries = siro.webhooks.attempts.slice(deliveriesBefore);
 			const started = startedRecordings(deliveries);
 			const figures = {
 				executions: executions.length,

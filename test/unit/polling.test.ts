@@ -285,7 +285,7 @@ describe('a recording', () => {
 		expect(await world.poll()).toEqual([]);
 
 		world.pass(30 * MINUTE);
-		const { updatedAt } = siro.recordings[0];
+		const { updatedAt } = siro.state.recordings.all()[0];
 		for (const id of ids) siro.updateRecording(id, { evaluationScore: 75, updatedAt });
 		expect((await world.pollIds()).sort()).toEqual(ids.sort());
 	});

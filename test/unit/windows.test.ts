@@ -57,7 +57,7 @@ async function getAll(filters: INodeParameters = FILTERS) {
 
 /** The IDs in the order in which Siro lists them. */
 function listed(order: 'newestFirst' | 'oldestFirst' = 'newestFirst') {
-	const ids = siro.recordings.map(({ id }) => id);
+	const ids = siro.state.recordings.all().map(({ id }) => id);
 	return order === 'newestFirst' ? ids.reverse() : ids;
 }
 

@@ -49,7 +49,7 @@ export function generateMonth(begin: number, seed: number): Change[] {
 		const change = (time: number, apply: (siro: Simulator) => void, trace?: Trace) => {
 			const usual = happens(0.05) ? 'late' : happens(0.1) ? 'tie' : 'now';
 			at(time, (siro) => {
-				const recording = siro.recording(id);
+				const recording = siro.state.recordings.get(id);
 				if (!recording) return;
 				const before = recording.updatedAt;
 				apply(siro);

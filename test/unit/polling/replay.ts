@@ -54,7 +54,12 @@ export async function replayMonth(world: PolledSiro, seed: number): Promise<Repl
 
 	/** Polls, and gives whether the workflow was started. */
 	const poll = async (): Promise<boolean> => {
-		const ready = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
+		const ready = new Set(
+			siro.state.recordings
+				.all()
+				.filter(isReady)
+				.map(({ id }) => id),
+		);
 		const { emitted, notReady, figures } = replay;
 		figures.polls += 1;
 		try {
@@ -77,7 +82,7 @@ export async function replayMonth(world: PolledSiro, seed: number): Promise<Repl
 			if (replay.readyBefore.has(id) || replay.due.includes(id)) continue;
 			const since = readySince.get(id) ?? world.now;
 			readySince.set(id, since);
-			const created = Date.parse(siro.recording(id)?.createdAt ?? '');
+			const created = Date.parse(siro.state.recordings.get(id)?.createdAt ?? '');
 			const isOfInterest = since - created < 29 * DAY && activation - created < 28 * DAY;
 			if (isOfInterest && world.now - since >= LONG_ENOUGH) replay.due.push(id);
 		}
@@ -86,7 +91,12 @@ export async function replayMonth(world: PolledSiro, seed: number): Promise<Repl
 	// The last change is never reached, so that there is always one to come.
 	changes.push({ at: Infinity, apply: () => {} });
 	passUntil(activation);
-	replay.readyBefore = new Set(siro.recordings.filter(isReady).map(({ id }) => id));
+	replay.readyBefore = new Set(
+		siro.state.recordings
+			.all()
+			.filter(isReady)
+			.map(({ id }) => id),
+	);
 	world.skew = -26 * HOUR;
 	await poll();
 
