@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { activateTrigger, type DeliveryOutcome, type SavedWorkflow } from '../engine';
 import { Random } from '../siro/random';
@@ -184,7 +184,7 @@ describe('that there are several processes', () => {
 		startTrigger();
 		for (const name of ['1', 'main']) nodeType.start(name);
 		nodeType.activatedBy = 'main';
-		await new Promise((resolve) => setTimeout(resolve, 5));
+		await sleep(5);
 		await activateTrigger(trigger);
 		expect(await isFoundOut()).toBe(true);
 	});

@@ -40,15 +40,17 @@ export async function fetchDetails(
 		deadline: Date.now() + TOTAL_TIME_MS,
 	});
 	const siro = new SiroClient(connection, { action: 'Get the recording of a delivery' });
-	try {
-		const recording = await fetchRecording(siro, recordingId, toBlocks(include));
-		if (recording.deleted === true) return 'This recording was deleted in Siro';
-		return {
-			json: toDetails(recordingId, recording, include, crm),
-			notReady: findNotReady(recording, include),
-		};
-	} catch (error) {
-		if (error instanceof NodeApiError && error.httpCode === '404') return error.message;
-		throw error;
-	}
+	const recording = await fetchRecording(siro, recordingId, toBlocks(include)).catch(toReason);
+	if (typeof recording === 'string') return recording;
+	if (recording.deleted === true) return 'This recording was deleted in Siro';
+	return {
+		json: toDetails(recordingId, recording, include, crm),
+		notReady: findNotReady(recording, include),
+	};
+}
+
+/** That Siro does not have a recording is no failure. */
+function toReason(error: unknown): string {
+	if (error instanceof NodeApiError && error.httpCode === '404') return error.message;
+	throw error;
 }

@@ -35,14 +35,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		isFromSiro(context, candidate, rawBody),
 	);
 	if (credential === undefined) return refuse(context);
-	try {
-		return await handle(context, credential, rawBody);
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		// A parameter whose value cannot be meant: it may be put right before Svix gives up.
-		warn(context, `could not handle a delivery: ${error.message}`);
-		return askAgain(context, error.message);
-	}
+	return await handle(context, credential, rawBody).catch((error) => postpone(context, error));
+}
+
+/** For a parameter whose value cannot be meant: it may be put right before Svix gives up. */
+function postpone(context: IWebhookFunctions, error: unknown): IWebhookResponseData {
+	if (!(error instanceof UserError)) throw error;
+	warn(context, `could not handle a delivery: ${error.message}`);
+	return askAgain(context, error.message);
 }
 
 async function handle(

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test code runs in Node, never inside n8n */
 import type {
 	IDataObject,
 	INodeParameters,
