@@ -9,7 +9,7 @@
  *     await simulator.webhooks.idle();
  *     await simulator.stop();
  */
-export { Simulator, startSimulator, type ProcessOptions, type SimulatorOptions } from './simulator';
+export { Simulator, startSimulator, type SimulatorOptions } from './simulator';
 export type { CrmPayload, CrmRecord, LinkTarget } from './crm';
 export type { Followup, NewFollowup } from './followups';
 export type { ActiveMisbehaviour, Misbehaviour } from './misbehaviour';

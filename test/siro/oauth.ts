@@ -18,23 +18,19 @@ export interface AccessToken {
 	expiresAt: number;
 }
 
-/** Who sent a request: the organization, or one user through an OAuth app. */
-export type Caller = { kind: 'organization' } | { kind: 'user'; userId: string };
-
 type Headers = Record<string, string | string[] | undefined>;
 
 const tokenLifetimeMs = 16 * 60 * 60 * 1000;
 const readingMethods = ['get', 'head'];
 
 /** Siro takes the organization's token on the external API only. */
-export function identifyOrganization(headers: Headers, organizationToken: string): Caller {
+export function authorizeOrganization(headers: Headers, organizationToken: string): void {
 	const [, token] = /^Bearer (.+)$/i.exec(String(headers.authorization ?? '')) ?? [];
 	if (token !== organizationToken) throw new Refusal(401, 'Unauthorized');
-	return { kind: 'organization' };
 }
 
 /** Siro takes access tokens, of one user and one scope, on the platform API only. */
-export function identifyUser(state: State, headers: Headers, method: string): Caller {
+export function authorizeUser(state: State, headers: Headers, method: string): void {
 	const token = state.accessTokens.get(String(headers['x-siro-auth-token'] ?? ''));
 	if (!token) throw new Refusal(401, 'Unauthorized');
 	if (token.expiresAt <= state.clock().getTime()) {
@@ -43,7 +39,6 @@ export function identifyUser(state: State, headers: Headers, method: string): Ca
 	if (token.scope === 'read' && !readingMethods.includes(method.toLowerCase())) {
 		throw new Refusal(403, 'The scope of this access token allows reading only');
 	}
-	return { kind: 'user', userId: token.userId };
 }
 
 /** Mints an access token for a user. */

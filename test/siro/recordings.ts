@@ -126,20 +126,6 @@ function newExtraction(state: State, given: NewExtraction): Extraction {
 	return { id, definitionId, status: 'SUCCESS', ...whole };
 }
 
-/** Links a recording to CRM records, replacing an earlier link, and announces it. */
-export function link(state: State, recording: Recording, target: LinkTarget): void {
-	state.recordings.update(recording, { link: findLink(state, target, recording) });
-	state.announce(recording, 'integrations.recordingLinked');
-}
-
-/** Takes the link off a recording. */
-export function unlink(state: State, recording: Recording): void {
-	for (const record of [recording.link?.engagement, recording.link?.opportunity]) {
-		if (record?.recordingId === recording.id) record.recordingId = null;
-	}
-	state.recordings.update(recording, { link: null });
-}
-
 /** The pairs of ids by which others know what a recording is about. */
 export function crmLinks(state: State, { link }: Recording) {
 	if (!link) return null;

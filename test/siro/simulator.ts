@@ -9,7 +9,14 @@ import express, {
 	type Response,
 } from 'express';
 
-import { crmOperations, sync, type CrmPayload, type CrmRecord, type LinkTarget } from './crm';
+import {
+	crmOperations,
+	findLink,
+	sync,
+	type CrmPayload,
+	type CrmRecord,
+	type LinkTarget,
+} from './crm';
 import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
 import type { ListOrder } from './lists';
 import {
@@ -19,8 +26,8 @@ import {
 	type Misbehaviour,
 } from './misbehaviour';
 import {
-	identifyOrganization,
-	identifyUser,
+	authorizeOrganization,
+	authorizeUser,
 	mintAccessToken,
 	oauthOperations,
 	type OAuthApp,
@@ -33,9 +40,7 @@ import {
 	addRecording,
 	analyse,
 	crmLinks,
-	link,
 	recordingOperations,
-	unlink,
 	type Analysis,
 	type NewRecording,
 	type Recording,
@@ -69,12 +74,6 @@ export interface SimulatorOptions {
 	checkAnswers?: boolean;
 	/** Fixed ports instead of free ones. */
 	ports?: Partial<Record<SurfaceName, number>>;
-}
-
-/** A change of a recording that other systems hear of. */
-export interface ProcessOptions extends Analysis {
-	/** Scores and summaries have been seen to arrive without moving `updatedAt`. */
-	keepUpdatedAt?: boolean;
 }
 
 /** Starts a Siro that lives in memory, on free ports of this machine. */
@@ -132,8 +131,6 @@ export class Simulator {
 		if (options.checkAnswers) this.wrongAnswer = (problem) => void this.wrongAnswers.push(problem);
 		({ admin: this.admin, rep: this.rep, oauthApp: this.oauthApp } = seedOrganization(this.state));
 		if (options.seeded ?? true) seedBusiness(this.state);
-		this.state.announce = (recording, event) =>
-			void this.webhooks.emit(event, this.webhookPayload(recording, event));
 	}
 
 	// ---- Life ----------------------------------------------------------------------------------
@@ -183,24 +180,28 @@ export class Simulator {
 	}
 
 	/** Marks a recording as processed, with what the AI found, and announces it. */
-	processRecording(
-		id: string,
-		{ keepUpdatedAt, ...analysis }: ProcessOptions = {},
-	): WebhookMessage {
+	processRecording(id: string, analysis: Analysis = {}): WebhookMessage {
 		const recording = this.existing(id);
-		if (!keepUpdatedAt) recording.updatedAt = this.state.now();
+		recording.updatedAt = this.state.now();
 		analyse(this.state, recording, analysis);
 		return this.announce(recording, 'integrations.recordingProcessed');
 	}
 
 	/** Links a recording to CRM records, by their external ids, and announces it. */
 	linkRecording(id: string, target: LinkTarget): WebhookMessage {
-		link(this.state, this.existing(id), target);
-		return this.webhooks.messages[this.webhooks.messages.length - 1];
+		const recording = this.existing(id);
+		this.updateRecording(id, { link: findLink(this.state, target, recording) });
+		return this.announce(recording, 'integrations.recordingLinked');
 	}
 
 	/** Takes the CRM link off a recording, which Siro does not announce. */
-	unlinkRecording = (id: string): void => unlink(this.state, this.existing(id));
+	unlinkRecording(id: string): void {
+		const { link } = this.existing(id);
+		for (const record of [link?.engagement, link?.opportunity]) {
+			if (record?.recordingId === id) record.recordingId = null;
+		}
+		this.updateRecording(id, { link: null });
+	}
 
 	/** Syncs an appointment as the CRM would. */
 	addEngagement = (payload: CrmPayload): CrmRecord => sync(this.state, 'engagements', [payload])[0];
@@ -293,7 +294,7 @@ export class Simulator {
 				...peopleOperations(state),
 				...oauthOperations(state, this.admin),
 			},
-			identify: (headers) => identifyOrganization(headers, this.organizationToken),
+			authorize: (headers) => authorizeOrganization(headers, this.organizationToken),
 			nothingHere: { error: 'Not found' },
 			wrongAnswer: this.wrongAnswer,
 		});
@@ -308,7 +309,7 @@ export class Simulator {
 				...followupOperations(state),
 				...audioOperations(state, this.storage),
 			},
-			identify: (headers, method) => identifyUser(state, headers, method),
+			authorize: (headers, method) => authorizeUser(state, headers, method),
 			// The gateway answers this before Siro sees the request.
 			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
 			wrongAnswer: this.wrongAnswer,

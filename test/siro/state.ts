@@ -160,9 +160,6 @@ export class State {
 	/** The CRM connection that synced records belong to. */
 	readonly connectionId: string;
 
-	/** Told of every change of a recording that Siro announces. */
-	announce: (recording: Recording, event: WebhookEvent) => void = () => {};
-
 	private lastSequence = 0;
 
 	constructor(

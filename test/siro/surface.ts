@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 
 import { sendAnswer } from './misbehaviour';
-import type { Caller } from './oauth';
 import { Description, type Problems } from './openapi/description';
 import { readOurDocument, type ApiName } from './openapi/document';
 import type { Schema } from './openapi/json-schema';
@@ -18,7 +17,6 @@ export interface Call<Body = undefined, Query = Record<string, string | undefine
 	path: Record<string, string>;
 	query: Query;
 	body: Body;
-	caller: Caller;
 }
 
 /** What operations answer, by their IDs in our description; its status is told there too. */
@@ -28,8 +26,8 @@ interface SurfaceOptions {
 	name: ApiName;
 	/** An operation that is only described is answered with something made up. */
 	operations: Operations;
-	/** Who is calling; throws a refusal when that is nobody. */
-	identify: (headers: Request['headers'], method: string) => Caller;
+	/** Throws a refusal unless the caller may ask. */
+	authorize: (headers: Request['headers'], method: string) => void;
 	/** What an address that does not exist is answered. */
 	nothingHere: unknown;
 	/** When present, every answer is held against the description, and told when it is wrong. */
@@ -54,13 +52,13 @@ export function surface(options: SurfaceOptions): (request: Request, response: R
 		const asked = { method, path, query: textsOf(query), body };
 		const operation = description.find(asked);
 		if (!operation) return { status: 404, body: options.nothingHere };
-		const caller = options.identify(headers, method);
+		options.authorize(headers, method);
 		const read = operation.read(asked);
 		if (hasAny(read.problems)) throw new Refusal(400, 'Invalid request', read.problems);
 
 		const { status, schema = {} } = operation.success;
 		const carryOut = options.operations[operation.id] ?? (() => madeUp(schema));
-		const answer = fitted(carryOut({ path: read.params, query: read.query, body, caller }), schema);
+		const answer = fitted(carryOut({ path: read.params, query: read.query, body }), schema);
 		const problems = options.wrongAnswer ? operation.checkAnswer(status, answer) : {};
 		if (hasAny(problems)) {
 			const problem = `${operation.id} answers against its description: ${JSON.stringify(problems)}`;
