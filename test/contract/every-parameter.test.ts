@@ -12,7 +12,7 @@ import { OPERATION_CASES, type OperationCase } from '../operations';
 import { answerAnything, newCredential } from '../operations/answer-anything';
 import { parametersOf, put, type Place } from '../operations/parameters';
 import { runCase, STORAGE } from '../operations/run-case';
-import { checkRequest } from '../siro/official/check-request';
+import { describedBy } from '../siro/openapi/description';
 import { readOfficialDocuments } from '../siro/openapi/document';
 
 jest.setTimeout(120_000);
@@ -118,7 +118,7 @@ function refusals({ method, url, query, body }: RecordedRequest): string[] {
 	const surface = url.startsWith('https://api.siro.ai') ? 'platform' : 'external';
 	const path = url.replace(/^https:\/\/(?:api\.siro\.ai|functions\.siro\.ai\/api-externalApi)/, '');
 	if (official === undefined || url.startsWith(STORAGE)) return [];
-	return checkRequest(official[surface], { method, path, query, body });
+	return describedBy(official[surface]).checkRequest({ method, path, query, body });
 }
 
 test.each(PARAMETERS.map((parameter) => [parameter.name, parameter] as const))(

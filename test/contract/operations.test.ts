@@ -8,8 +8,8 @@ import { readList, readPage, readRecord } from '../../nodes/Siro/api/shapes';
 import { recordedRequests } from '../engine';
 import { nameOf, OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
 import { expectRequest, runCase } from '../operations/run-case';
-import { checkRequest } from '../siro/official/check-request';
 import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
+import { describedBy } from '../siro/openapi/description';
 import { readOfficialDocuments, type Document } from '../siro/openapi/document';
 
 const official = readOfficialDocuments();
@@ -52,7 +52,7 @@ describeIfAvailable.each(
 function problemsOf(exchanges: Exchange[]): string[] {
 	return exchanges.flatMap((exchange) => {
 		const document = documentFor(exchange);
-		return document ? checkRequest(document, exchange) : [];
+		return document ? describedBy(document).checkRequest(exchange) : [];
 	});
 }
 
@@ -183,7 +183,7 @@ describe('the check itself', () => {
 		body,
 	};
 	const check = (change: Partial<Exchange> = {}) =>
-		checkRequest(document, { ...exchange, ...change });
+		describedBy(document).checkRequest({ ...exchange, ...change });
 
 	test('is content with what is allowed', () => {
 		expect(check()).toEqual([]);

@@ -283,21 +283,6 @@ describe('sync', () => {
 		expect(simulator.state.engagements.living()).toHaveLength(1);
 	});
 
-	test('maps CRM users to Siro users by email, then by name', async () => {
-		await start({ seeded: false });
-		const { json } = await put('opportunities', {
-			externalId: 'o',
-			opportunityUsers: [
-				{ externalId: '1', email: String(simulator.rep.email).toUpperCase() },
-				{ externalId: '2', name: 'Dana Admin' },
-				{ externalId: '3', name: 'Nobody' },
-			],
-		});
-		expect(
-			json.data.opportunityUsers.map(({ siroUserId }: { siroUserId?: string }) => siroUserId),
-		).toEqual([simulator.rep.id, simulator.admin.id, undefined]);
-	});
-
 	test('takes all of a batch or nothing', async () => {
 		await start({ seeded: false });
 		simulator.rejectExternalIds('bad');

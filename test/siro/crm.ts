@@ -14,9 +14,6 @@ export interface CrmRecord extends Stored {
 	name?: string | null;
 	subject?: string | null;
 	startTime?: string | null;
-	email?: string;
-	/** The Siro user with the same e-mail address or name. */
-	siroUserId?: string | null;
 	recordingId?: string | null;
 	account?: CrmRecord | null;
 	opportunity?: CrmRecord | null;
@@ -84,12 +81,10 @@ export function upsert(state: State, kind: CrmKind, payload: CrmPayload): CrmRec
 	const fields = Object.entries(given).flatMap(([name, value]) => storedAs(state, name, value));
 	const change: Partial<CrmRecord> = Object.fromEntries(fields);
 	const records = state[kind];
-	const record = records.update(records.find(externalId) ?? records.add({ externalId }), {
+	return records.update(records.find(externalId) ?? records.add({ externalId }), {
 		...change,
 		deletedAt: typeof deletedAt === 'string' ? deletedAt : null,
 	});
-	if (kind === 'crmUsers') record.siroUserId = siroUserOf(state, record);
-	return record;
 }
 
 function storedAs(state: State, name: string, value: unknown): Array<[string, unknown]> {
@@ -103,15 +98,6 @@ function storedAs(state: State, name: string, value: unknown): Array<[string, un
 
 const hasExternalId = (value: unknown): value is CrmPayload =>
 	typeof Reflect.get(Object(value), 'externalId') === 'string';
-
-/** Siro maps a CRM user to a Siro user by e-mail address, or else by name. */
-function siroUserOf(state: State, { email, name }: CrmRecord): string | null {
-	const users = state.users.all();
-	const match =
-		users.find((user) => email && user.email?.toLowerCase() === email.toLowerCase()) ??
-		users.find(({ firstName, lastName }) => name && `${firstName} ${lastName}` === name);
-	return match?.id ?? null;
-}
 
 /** The CRM records that a recording is confirmed to be about. */
 export interface RecordingLink {
@@ -128,9 +114,7 @@ export interface LinkTarget {
 	engagementExternalId?: string;
 	opportunityExternalId?: string;
 	accountExternalId?: string;
-	leadExternalId?: string;
 	contactExternalIds?: string[];
-	userExternalIds?: string[];
 	/** Creates CRM records that were never synced, instead of throwing. */
 	createMissing?: boolean;
 }
@@ -151,9 +135,7 @@ export function findLink(state: State, target: LinkTarget, recording: Recording)
 		findOne('opportunities', target.opportunityExternalId) ?? engagement?.opportunity;
 	const account =
 		findOne('accounts', target.accountExternalId) ?? engagement?.account ?? opportunity?.account;
-	const lead = findOne('leads', target.leadExternalId) ?? engagement?.lead;
 	const contacts = target.contactExternalIds?.map((externalId) => find('contacts', externalId));
-	const users = target.userExternalIds?.map((externalId) => find('crmUsers', externalId));
 	const ofEngagement = contactsOf(engagement);
 	if (engagement) engagement.recordingId = recording.id;
 	if (opportunity) opportunity.recordingId = recording.id;
@@ -161,9 +143,9 @@ export function findLink(state: State, target: LinkTarget, recording: Recording)
 		engagement: engagement ?? null,
 		opportunity: opportunity ?? null,
 		account: account ?? null,
-		lead: lead ?? null,
+		lead: engagement?.lead ?? null,
 		contacts: contacts ?? (ofEngagement.length > 0 ? ofEngagement : contactsOf(opportunity)),
-		users: users ?? engagement?.users ?? opportunity?.users ?? [],
+		users: engagement?.users ?? opportunity?.users ?? [],
 	};
 }
 

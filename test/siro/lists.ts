@@ -47,10 +47,9 @@ export function pageOf<Item extends Stored>(
 }
 
 /** Reads a page size that arrives as text; Siro falls back to a largest size rather than refusing. */
-export function pageSize(text: string | undefined, usual = 25, largest = 100): number {
-	if (text === undefined) return usual;
+export function pageSize(text = '25'): number {
 	if (!/^[1-9]\d*$/.test(text)) throw new Refusal(400, `Invalid page size "${text}"`);
-	return Math.min(Number(text), largest);
+	return Math.min(Number(text), 100);
 }
 
 const writeCursor = (sequence: number) =>

@@ -107,15 +107,11 @@ export class Misbehaviours {
 export function sendAnswer(response: Response, answer: Answer): void {
 	if (response.destroyed) return;
 	const rule: Misbehaviour = response.locals.misbehaviour ?? {};
-	const { status, body } = answer;
-	const content = JSON.stringify(body);
+	const content = JSON.stringify(answer.body);
 	const half = content.slice(0, Math.ceil(content.length / 2));
-	response.status(status).type('application/json');
+	response.status(answer.status).type('application/json');
 	if (rule.truncate) {
-		response
-			.status(rule.status ?? status)
-			.set(rule.headers ?? {})
-			.send(half);
+		response.send(half);
 	} else if (rule.cut) {
 		response.set('Content-Length', String(Buffer.byteLength(content)));
 		response.write(half, () => response.destroy());

@@ -1,17 +1,10 @@
 import { upsert } from './crm';
-import type { OAuthApp } from './oauth';
 import type { User } from './people';
 import { addRecording } from './recordings';
 import type { State } from './state';
 
-export interface Organization {
-	admin: User;
-	rep: User;
-	oauthApp: OAuthApp;
-}
-
 /** What every organization has: people, and an OAuth app. */
-export function seedOrganization(state: State): Organization {
+export function seedOrganization(state: State) {
 	const addUser = (firstName: string, lastName: string, more: Partial<User>) =>
 		state.users.add({
 			email: `${firstName.toLowerCase()}@kitchenremodel.example`,

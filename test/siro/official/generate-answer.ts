@@ -1,10 +1,10 @@
 import { isRefusal } from '../../../nodes/Siro/api/shapes';
 import { isRecord } from '../../../nodes/Siro/values/values';
 import type { Exchange } from '../../operations';
+import { describedBy } from '../openapi/description';
 import type { Document } from '../openapi/document';
 import type { Conversion } from '../openapi/json-schema';
 import { openapi } from '../openapi/library';
-import { describedBy } from './check-request';
 
 /** A kind of answer that the official document allows. */
 export interface Variant extends Conversion {

@@ -34,6 +34,15 @@ export interface Parameter {
 /** What is wrong, by its place in what was sent: `/body/name`, `/query/limit`, `/answer/data/0`. */
 export type Problems = Record<string, string>;
 
+const known = new WeakMap<Document, Description>();
+
+/** A document of Siro's, ready to be asked; that takes a while, so it is done once. */
+export function describedBy(document: Document): Description {
+	const description = known.get(document) ?? new Description(document);
+	known.set(document, description);
+	return description;
+}
+
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
 /**
