@@ -218,10 +218,9 @@ describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 			// As a segment, each is either sent as it is or refused with a reason.
 			const sent = sentTexts();
 			expect(HOSTILE_IDS.filter((id) => !sent.has(id.trim()))).toEqual([]);
-			const refused = run.output[1].filter(({ json }) =>
-				IMPOSSIBLE_IDS.includes(String(json.hostile)),
-			);
-			expect(refused).toHaveLength(IMPOSSIBLE_IDS.length);
+			const impossible = IMPOSSIBLE_IDS.filter((id) => !parameter.isOptional || id.trim() !== '');
+			const refused = run.output[1].filter(({ json }) => impossible.includes(String(json.hostile)));
+			expect(refused).toHaveLength(impossible.length);
 		}
 	});
 });

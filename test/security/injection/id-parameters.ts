@@ -8,6 +8,8 @@ export interface IdParameter {
 	path: Array<string | number>;
 	/** Of a resource locator. */
 	modes?: string[];
+	/** Whether it may be left empty. */
+	isOptional?: boolean;
 }
 
 /** All parameters of an operation that take an ID, also those inside collections. */
@@ -39,11 +41,12 @@ export function textPlacesOf(parameters: unknown, path: IdParameter['path'] = []
 }
 
 function find(property: INodeProperties, outer: IdParameter['path']): IdParameter[] {
-	const { type, name, modes = [], options = [], typeOptions } = property;
+	const { type, name, modes = [], options = [], typeOptions, required } = property;
+	const isOptional = required !== true;
 	const path = [...outer, name];
 	switch (type) {
 		case 'resourceLocator':
-			return [{ path, modes: modes.map((mode) => mode.name) }];
+			return [{ path, modes: modes.map((mode) => mode.name), isOptional }];
 		case 'collection':
 			return options.filter(isINodeProperties).flatMap((option) => find(option, path));
 		case 'fixedCollection': {
@@ -55,7 +58,7 @@ function find(property: INodeProperties, outer: IdParameter['path']): IdParamete
 			);
 		}
 		default:
-			return type === 'string' && /(^|[a-z])ids?$/i.test(name) ? [{ path }] : [];
+			return type === 'string' && /(^|[a-z])ids?$/i.test(name) ? [{ path, isOptional }] : [];
 	}
 }
 
