@@ -81,4 +81,59 @@ export const CONNECTION_CASES: OperationCase[] = [
 			message: /^Could not get many connections: Siro rejected the data: Unknown platform$/,
 		},
 	},
+	{
+		title: 'of a CRM of one’s own',
+		resource: 'connection',
+		operation: 'create',
+		parameters: {
+			name: 'Our CRM',
+			integrationPlatform: 'SIRO_CUSTOM_INPUT',
+			externalAccountId: 'tenant-1',
+			additionalFields: { isActive: 'false' },
+		},
+		exchanges: [
+			{
+				method: 'POST',
+				path: '/v1/core/integrations/connections',
+				body: {
+					name: 'Our CRM',
+					integrationPlatform: 'SIRO_CUSTOM_INPUT',
+					externalAccountId: 'tenant-1',
+					isActive: false,
+				},
+				status: 201,
+				answer: CONNECTION,
+			},
+		],
+		output: [CONNECTION],
+		failure: {
+			status: 409,
+			answer: 'Duplicate connection for integration platform for org',
+			message:
+				/^Could not create a connection: it conflicts with what Siro already has: Duplicate connection/,
+		},
+	},
+	{
+		resource: 'connection',
+		operation: 'update',
+		parameters: {
+			connectionId: { __rl: true, mode: 'list', value: 'conn-1' },
+			updateFields: { isActive: false, name: 'Our old CRM', syncTranscript: true },
+		},
+		exchanges: [
+			{
+				method: 'PATCH',
+				path: '/v1/core/integrations/connections/conn-1',
+				documentedPath: '/v1/core/integrations/connections/{id}',
+				body: { isActive: false, name: 'Our old CRM', syncTranscript: true },
+				answer: CONNECTION,
+			},
+		],
+		output: [CONNECTION],
+		failure: {
+			status: 404,
+			answer: 'Integration connection not found or you do not have permission to view it.',
+			message: /^Could not update a connection: Siro has no CRM connection with the ID "conn-1"$/,
+		},
+	},
 ];

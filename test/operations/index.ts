@@ -1,5 +1,7 @@
 import { ACCOUNT_CASES } from './account-cases';
+import { COMMENT_CASES } from './comment-cases';
 import { CONNECTION_CASES } from './connection-cases';
+import { CONVERSATION_TYPE_CASES } from './conversation-type-cases';
 import { CRM_USER_CASES } from './crm-user-cases';
 import { ENGAGEMENT_CASES } from './engagement-cases';
 import { EXTRACTION_CASES } from './extraction-cases';
@@ -14,6 +16,7 @@ import { RECORDING_LINK_CASES } from './recording-link-cases';
 import { RECORDING_TRANSCRIPT_CASES } from './recording-transcript-cases';
 import { SCORECARD_CASES } from './scorecard-cases';
 import { SUMMARY_CASES } from './summary-cases';
+import { TEAM_CASES } from './team-cases';
 import { USER_CASES } from './user-cases';
 
 export { nameOf, type Exchange, type File, type OperationCase } from './operation-case';
@@ -21,7 +24,9 @@ export { nameOf, type Exchange, type File, type OperationCase } from './operatio
 /** Every operation, tried; the unit tests run them, the contract tests hold them against Siro's documents. */
 export const OPERATION_CASES: OperationCase[] = [
 	...ACCOUNT_CASES,
+	...COMMENT_CASES,
 	...CONNECTION_CASES,
+	...CONVERSATION_TYPE_CASES,
 	...CRM_USER_CASES,
 	...ENGAGEMENT_CASES,
 	...EXTRACTION_CASES,
@@ -35,5 +40,6 @@ export const OPERATION_CASES: OperationCase[] = [
 	...RECORDING_TRANSCRIPT_CASES,
 	...SCORECARD_CASES,
 	...SUMMARY_CASES,
+	...TEAM_CASES,
 	...USER_CASES,
 ];

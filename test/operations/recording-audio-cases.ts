@@ -152,7 +152,7 @@ export const RECORDING_AUDIO_CASES: OperationCase[] = [
 			additionalFields: {
 				contactName: 'Ann Smith',
 				contactPhone: '+1 555 0100',
-				conversationType: 'phone',
+				conversationType: { __rl: true, mode: 'list', value: 'phone' },
 				discoverable: false,
 				organizationId: 'org-1',
 				result: 'not closed',

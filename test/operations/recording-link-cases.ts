@@ -115,7 +115,7 @@ export const RECORDING_LINK_CASES: OperationCase[] = [
 		operation: 'createDeepLink',
 		parameters: {
 			title: 'Smith & Sons: kitchen',
-			conversationType: CONVERSATION_TYPE,
+			conversationType: { __rl: true, mode: 'list', value: CONVERSATION_TYPE },
 			redirectUrl: 'https://crm.example.com/a?id=1&tab=2',
 			crmObjects: { crmObject: [{ objectType: 'Opportunity', objectId: 'opp 101' }] },
 			connectionId: { __rl: true, mode: 'id', value: 'conn-1' },
@@ -134,8 +134,8 @@ export const RECORDING_LINK_CASES: OperationCase[] = [
 			},
 		],
 		failure: {
-			parameters: { conversationType: 'First visit' },
-			message: /^Could not create a deep link: Conversation Type ID: "First visit" is not an ID$/,
+			parameters: { conversationType: { __rl: true, mode: 'id', value: 'First visit' } },
+			message: /^Could not create a deep link: Conversation Type: "First visit" is not an ID$/,
 		},
 	},
 	{
@@ -145,7 +145,7 @@ export const RECORDING_LINK_CASES: OperationCase[] = [
 		parameters: {
 			linkAction: 'stop',
 			title: 'Left over',
-			conversationType: 'left over',
+			conversationType: { __rl: true, mode: 'id', value: 'left over' },
 			redirectUrl: 'yourapp://done',
 		},
 		exchanges: [],

@@ -33,7 +33,7 @@ const VALUES = {
 };
 
 const PARAMETERS = {
-	conversationTypeId: 'type-1',
+	conversationTypeId: { __rl: true, mode: 'list', value: 'type-1' },
 	startAt: '2026-06-01T00:00:00',
 	endAt: '2026-07-01T00:00:00',
 	filterByIds: ['user-1', 'user-2'],

@@ -161,34 +161,44 @@ test('IDs of all operations are found', () => {
 describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 	const attempts = idParameters.flatMap(({ place, definition }) =>
 		(definition.modes?.filter(({ name }) => name !== 'list') ?? [undefined]).map(
-			(mode) => [[...place, mode?.name].join(' '), place, mode?.name] as const,
+			(mode) =>
+				[
+					[...place, mode?.name].join(' '),
+					place,
+					mode?.name,
+					definition.required === true,
+				] as const,
 		),
 	);
 
-	test.each(attempts)('goes nowhere else, whatever is in %s', async (_name, place, mode) => {
-		// What stands in a collection goes the same way in each case.
-		const tried = place.length > 1 ? cases.slice(0, 1) : cases;
-		for (const operationCase of tried) {
-			answerAnything(operationCase);
-			const sentBefore = recordedRequests().length;
-			const run = await runWithIds(operationCase, place, mode, ALL_IDS);
-			const isPathParameter = recordedRequests()
-				.slice(sentBefore)
-				.some(({ url }) => url.includes(encodeURIComponent(HOSTILE_IDS[0])));
+	test.each(attempts)(
+		'goes nowhere else, whatever is in %s',
+		async (_name, place, mode, required) => {
+			// What stands in a collection goes the same way in each case.
+			const tried = place.length > 1 ? cases.slice(0, 1) : cases;
+			for (const operationCase of tried) {
+				answerAnything(operationCase);
+				const sentBefore = recordedRequests().length;
+				const run = await runWithIds(operationCase, place, mode, ALL_IDS);
+				const isPathParameter = recordedRequests()
+					.slice(sentBefore)
+					.some(({ url }) => url.includes(encodeURIComponent(HOSTILE_IDS[0])));
 
-			expect(findStrayRequests(cases, place, ALL_IDS)).toEqual([]);
-			expect(run.error?.message).toBeUndefined();
-			for (const { json } of run.output[1]) expect(json.error).toMatch(/^Could not /);
-			if (!isPathParameter) continue;
-			// As a segment, each is either sent as it is or refused with a reason.
-			const sent = sentTexts();
-			expect(HOSTILE_IDS.filter((id) => !sent.has(id.trim()))).toEqual([]);
-			const refused = run.output[1].filter(({ json }) =>
-				IMPOSSIBLE_IDS.includes(String(json.hostile)),
-			);
-			expect(refused).toHaveLength(IMPOSSIBLE_IDS.length);
-		}
-	});
+				expect(findStrayRequests(cases, place, ALL_IDS)).toEqual([]);
+				expect(run.error?.message).toBeUndefined();
+				for (const { json } of run.output[1]) expect(json.error).toMatch(/^Could not /);
+				if (!isPathParameter) continue;
+				// As a segment, each is either sent as it is or refused with a reason.
+				const sent = sentTexts();
+				expect(HOSTILE_IDS.filter((id) => !sent.has(id.trim()))).toEqual([]);
+				const impossible = IMPOSSIBLE_IDS.filter((id) => required || id.trim() !== '');
+				const refused = run.output[1].filter(({ json }) =>
+					impossible.includes(String(json.hostile)),
+				);
+				expect(refused).toHaveLength(impossible.length);
+			}
+		},
+	);
 });
 
 /** Parameters that take other texts than IDs go into queries and bodies, never into an address. */

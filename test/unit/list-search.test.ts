@@ -2,6 +2,7 @@ import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-wo
 
 import { Siro } from '../../nodes/Siro/Siro.node';
 import { platformApi, recordedRequests, searchList, siroApi } from '../engine';
+import { ASK_IDENTITY } from '../operations/identity';
 import { createCredential } from '../operations/run-case';
 
 interface Searched {
@@ -21,6 +22,8 @@ interface Searched {
 	wrap?: (records: IDataObject[], cursor: string | null) => object;
 	/** Siro gives this list in one piece. */
 	isWhole?: boolean;
+	/** Siro must be asked first which organization the token belongs to. */
+	isByOrganization?: boolean;
 	/** What the editor shows when it fails. */
 	action: string;
 }
@@ -119,6 +122,42 @@ const SEARCHES: Searched[] = [
 		wrap: (followups, cursor) => ({ data: { followups }, cursor }),
 		action: 'list follow-ups',
 	},
+	{
+		method: 'searchTeams',
+		path: '/v1/core/organizations/org-1/teams',
+		query: { pageSize: '50' },
+		records: [
+			{ id: 'ab12cd', name: null },
+			{ id: '2', name: 'Kitchens' },
+		],
+		ids: ['ab12cd', '2'],
+		names: ['Unnamed (ab12cd)', 'Kitchens (2)'],
+		isByOrganization: true,
+		action: 'list teams',
+	},
+	{
+		method: 'searchTeams',
+		parameters: { resource: 'team', operation: 'get', organizationId: 'org-2' },
+		path: '/v1/core/organizations/org-2/teams',
+		query: { pageSize: '50' },
+		records: [{ id: '1' }, { id: '2', name: 'Kitchens' }],
+		names: ['Unnamed (1)', 'Kitchens (2)'],
+		action: 'list teams',
+	},
+	{
+		method: 'searchConversationTypes',
+		surface: 'platform',
+		path: '/v1/core/conversation-configurations',
+		query: { organizationId: 'org-1' },
+		records: [
+			{ id: 'org-1-1', conversationType: '1', teamId: 'ab12cd' },
+			{ id: 'org-1-2', conversationType: '2', displayName: 'Kitchen visit' },
+		],
+		names: ['Unnamed (team ab12cd, 1)', 'Kitchen visit (organization, 2)'],
+		isByOrganization: true,
+		isWhole: true,
+		action: 'list conversation types',
+	},
 ];
 
 test('every list search is tried here', () => {
@@ -129,7 +168,7 @@ test('every list search is tried here', () => {
 
 describe.each(SEARCHES)('$method, $action,', (searched) => {
 	const { method, parameters, surface, path, query = {}, records, names, action } = searched;
-	const { wrap = (data, cursor) => ({ data, cursor }) } = searched;
+	const { wrap = (data, cursor) => ({ data, cursor }), ids = ['1', '2'] } = searched;
 	const api = surface === 'platform' ? platformApi : siroApi;
 
 	const search = async (filter?: string, paginationToken?: string) =>
@@ -148,6 +187,12 @@ describe.each(SEARCHES)('$method, $action,', (searched) => {
 			.query({ ...query, ...(asked ? { cursor: asked } : {}) })
 			.reply(200, wrap(page, cursor));
 
+	if (searched.isByOrganization) {
+		beforeEach(() => {
+			siroApi().get(ASK_IDENTITY.path).reply(200, ASK_IDENTITY.answer).persist();
+		});
+	}
+
 	const namesIn = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
 
 	test('names the records, with their IDs', async () => {
@@ -157,11 +202,11 @@ describe.each(SEARCHES)('$method, $action,', (searched) => {
 
 		const urls = searched.urls ?? [undefined, undefined];
 		expect(results).toEqual([
-			{ name: names[0], value: '1', url: urls[0] },
-			{ name: names[1], value: '2', url: urls[1] },
+			{ name: names[0], value: ids[0], url: urls[0] },
+			{ name: names[1], value: ids[1], url: urls[1] },
 		]);
 		expect(paginationToken).toBeUndefined();
-		expect(recordedRequests()).toHaveLength(1);
+		expect(recordedRequests()).toHaveLength(searched.isByOrganization ? 2 : 1);
 	});
 
 	test('finds by name and by ID, whatever the case', async () => {

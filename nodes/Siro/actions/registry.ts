@@ -1,6 +1,8 @@
 import type { Resource } from '../runner/operation';
 import { account } from './account';
+import { comment } from './comment';
 import { connection } from './connection';
+import { conversationType } from './conversationType';
 import { crmUser } from './crmUser';
 import { engagement } from './engagement';
 import { extraction } from './extraction';
@@ -11,6 +13,7 @@ import { opportunity } from './opportunity';
 import { recording } from './recording';
 import { scorecard } from './scorecard';
 import { summary } from './summary';
+import { team } from './team';
 import { user } from './user';
 
 /**
@@ -25,8 +28,11 @@ export const RESOURCES: Resource[] = [
 	summary,
 	extraction,
 	followup,
+	comment,
 	scorecard,
 	user,
+	team,
+	conversationType,
 	oauthApp,
 	crmUser,
 	connection,

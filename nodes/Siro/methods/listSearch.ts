@@ -7,6 +7,7 @@ import {
 
 import { SiroClient } from '../api/client';
 import { SiroConnection } from '../api/connection';
+import type { SiroRequest } from '../api/request';
 import {
 	ACCOUNTS,
 	APPOINTMENTS,
@@ -15,6 +16,8 @@ import {
 	type Kind,
 	type Listing,
 } from '../parameters/kinds';
+import { askOwnOrganizationId, listOfOrganization } from '../parameters/organization';
+import { toText } from '../values/text';
 
 const MOST_PAGES_SEARCHED = 10;
 const ENOUGH_RESULTS = 20;
@@ -62,16 +65,18 @@ async function searchCrmRecords(
  * its text in names and IDs, until there is enough to show.
  */
 function createSearch(kind: Kind, { plural, request, toName, toUrl }: Listing): Search {
-	const { surface, path, idName = 'id' } = kind;
+	const { surface, path, organization, idName = 'id' } = kind;
 	return async function (filter = '', paginationToken) {
 		const siro = await SiroConnection.open(this, { maxAttempts: 2, timeout: 20_000 });
 		const client = new SiroClient(siro, { action: `List ${plural}` });
+		const list: SiroRequest = organization
+			? listOfOrganization(kind, readOrganizationId(this) ?? (await askOwnOrganizationId(client)))
+			: { surface, path, ...request };
 		const wanted = filter.trim().toLowerCase();
 		const results: INodeListSearchItems[] = [];
 		let cursor = paginationToken;
 		for (let pageNumber = 1; pageNumber <= MOST_PAGES_SEARCHED; pageNumber++) {
-			const query = { ...request?.query, cursor };
-			const page = await client.page({ surface, path, ...request, query });
+			const page = await client.page({ ...list, query: { ...list.query, cursor } });
 			const found = page.records
 				.map((record) => ({
 					name: toName(record),
@@ -85,4 +90,9 @@ function createSearch(kind: Kind, { plural, request, toName, toUrl }: Listing): 
 		}
 		return { results, paginationToken: cursor };
 	};
+}
+
+/** The organization that the node's parameters name, where they have one. */
+function readOrganizationId(context: ILoadOptionsFunctions): string | undefined {
+	return toText(context.getCurrentNodeParameter('organizationId')) || undefined;
 }

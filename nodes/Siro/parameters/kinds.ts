@@ -27,8 +27,13 @@ export interface Kind {
 	description: string;
 	/** Default: the external API. */
 	surface?: SiroRequest['surface'];
-	/** Where Siro lists them; a single one stands below it, by its ID. */
+	/**
+	 * Where Siro lists them; a single one stands below it, by its ID. `{organizationId}` stands for the
+	 * organization (see `parameters/organization`).
+	 */
 	path: string;
+	/** Where a request names the organization, if it must. */
+	organization?: 'path' | 'query';
 	/** The field that holds its ID. Default: `id`. */
 	idName?: string;
 	/** Whether the ID that the record has in the CRM names it, too. */
@@ -201,6 +206,49 @@ export const FOLLOWUPS: Kind = {
 	},
 };
 
+/** Source: external-api.openapi.json, GET /v1/core/organizations/{orgId}/teams and …/{teamId}. */
+export const TEAMS: Kind = {
+	noun: 'team',
+	one: 'a team',
+	parameter: 'teamId',
+	label: 'Team',
+	description: 'The team of Siro users',
+	path: '/v1/core/organizations/{organizationId}/teams',
+	organization: 'path',
+	listing: {
+		plural: 'teams',
+		method: 'searchTeams',
+		request: { query: { pageSize: PAGE_SIZE } },
+		toName: ({ name, id }) => withDetails(text(name, 'Unnamed'), [text(id, '')]),
+	},
+};
+
+/**
+ * Siro gives them in one piece. What other requests want is not the ID of a configuration, which
+ * names its owner, too, but that of the type.
+ * Source: platform-api.openapi.json, GET /v1/core/conversation-configurations.
+ */
+export const CONVERSATION_TYPES: Kind = {
+	noun: 'conversation type',
+	one: 'a conversation type',
+	parameter: 'conversationTypeId',
+	label: 'Conversation Type',
+	description: 'The kind of conversation. The list needs an OAuth app in the credential.',
+	surface: 'platform',
+	path: '/v1/core/conversation-configurations',
+	organization: 'query',
+	idName: 'conversationType',
+	listing: {
+		plural: 'conversation types',
+		method: 'searchConversationTypes',
+		toName: ({ displayName, conversationType, teamId }) =>
+			withDetails(text(displayName, 'Unnamed'), [
+				typeof teamId === 'string' ? `team ${teamId}` : 'organization',
+				text(conversationType, ''),
+			]),
+	},
+};
+
 export const KINDS = [
 	RECORDINGS,
 	APPOINTMENTS,
@@ -211,6 +259,8 @@ export const KINDS = [
 	MOBILE_EVENTS,
 	USERS,
 	FOLLOWUPS,
+	TEAMS,
+	CONVERSATION_TYPES,
 ];
 
 /** "Smith kitchen (won, opp-101)", without the details that are not known. */

@@ -7,11 +7,13 @@ import {
 	ACCOUNTS,
 	APPOINTMENTS,
 	CONNECTIONS,
+	CONVERSATION_TYPES,
 	CRM_USERS,
 	FOLLOWUPS,
 	MOBILE_EVENTS,
 	OPPORTUNITIES,
 	RECORDINGS,
+	TEAMS,
 	USERS,
 	type Kind,
 } from './kinds';
@@ -99,6 +101,8 @@ export const CONNECTION = locator(CONNECTIONS);
 export const MOBILE_EVENT = locator(MOBILE_EVENTS);
 export const USER = locator(USERS);
 export const FOLLOWUP = locator(FOLLOWUPS);
+export const TEAM = locator(TEAMS);
+export const CONVERSATION_TYPE = locator(CONVERSATION_TYPES);
 
 export const APP_OWNER = locator({
 	...USERS,

@@ -1,6 +1,10 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
+import type { SiroClient } from '../api/client';
+import { path } from '../api/path';
+import type { SiroRequest } from '../api/request';
 import type { OperationItem } from '../runner/operation';
+import type { Kind } from './kinds';
 
 export const ORGANIZATION: INodeProperties = {
 	displayName: 'Organization ID',
@@ -21,14 +25,36 @@ export async function readOrganizationId(item: OperationItem): Promise<string> {
 	const known = ownOrganizationIds.get(item.context);
 	if (known !== undefined) return await known;
 
-	const asked = askOwnOrganizationId(item);
+	const asked = askOwnOrganizationId(item.siro);
 	ownOrganizationIds.set(item.context, asked);
 	asked.catch(() => ownOrganizationIds.delete(item.context));
 	return await asked;
 }
 
-/** Source: external-api.openapi.json, GET /v1/core/auth/caller-identity. */
-async function askOwnOrganizationId({ siro }: OperationItem): Promise<string> {
+/** How the records of a kind are listed that Siro keeps by organization. */
+export function listOfOrganization(kind: Kind, organizationId: string): SiroRequest {
+	const { surface, path: listPath, organization, listing } = kind;
+	return {
+		surface,
+		listName: listing?.request?.listName,
+		path: inOrganization(listPath, organizationId),
+		query: {
+			...listing?.request?.query,
+			...(organization === 'query' ? { organizationId } : {}),
+		},
+	};
+}
+
+/** A path with the organization's ID put in. */
+export function inOrganization(pathOfKind: string, organizationId: string): string {
+	return pathOfKind.replace('{organizationId}', path`${organizationId}`);
+}
+
+/**
+ * The organization of the organization token.
+ * Source: external-api.openapi.json, GET /v1/core/auth/caller-identity.
+ */
+export async function askOwnOrganizationId(siro: SiroClient): Promise<string> {
 	const { organizationId } = await siro.record({ path: '/v1/core/auth/caller-identity' });
 	if (typeof organizationId === 'string') return organizationId;
 	throw new UserError('Siro did not say which organization the token belongs to', {

@@ -5,7 +5,14 @@ import { isAmbiguous, toNumber } from '../values/number';
 import { describeValue, toText } from '../values/text';
 import { toInstant } from '../values/time';
 import { isBlank, isRecord } from '../values/values';
-import { choicesOf, fieldsOf, groupOf, takesSeveral, type Definition } from './definitions';
+import {
+	choicesOf,
+	fieldsOf,
+	groupOf,
+	isLocatorValue,
+	takesSeveral,
+	type Definition,
+} from './definitions';
 
 /** What reading a value needs to know besides its definition. */
 export interface ReadingContext {
@@ -70,7 +77,11 @@ const READERS: Partial<Record<Definition['type'], Reader>> = {
 	multiOptions: readOptions,
 	collection: readCollection,
 	fixedCollection: readGroup,
-	resourceLocator: readText,
+	// One inside a collection comes as n8n stores it.
+	resourceLocator: (definition, value, context) => {
+		const id = isLocatorValue(value) ? value.value : value;
+		return isBlank(id) ? undefined : readText(definition, id, context);
+	},
 	json: (_definition, value) => value,
 };
 

@@ -1,5 +1,6 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
+import { CONVERSATION_TYPE } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { isBlank } from '../../values/values';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
@@ -93,13 +94,12 @@ const PARAMETERS: INodeProperties[] = [
 		description: 'Where the rep is led after the action, in the browser or in another app',
 	},
 	{
-		displayName: 'Conversation Type ID',
+		...CONVERSATION_TYPE,
 		name: 'conversationType',
-		type: 'string',
+		required: false,
 		displayOptions: FOR_NEW_RECORDING,
-		placeholder: 'e.g. 3f2b8c1e-5d1f-4c8e-9f0a-7b6d2e4a1c35',
-		default: '',
-		description: 'Siro’s ID of the kind of conversation, not its name. Without: the rep’s default.',
+		description:
+			'The kind of conversation, by Siro’s ID of it. Without: the rep’s default. The list needs an OAuth app in the credential.',
 	},
 	...CRM_OBJECTS.map((parameter) => ({ ...parameter, displayOptions: FOR_NEW_RECORDING })),
 ];
@@ -159,11 +159,11 @@ function toLink(base: string, values: Record<string, unknown>): string {
 
 /** Siro’s app silently ignores what is no such ID. */
 function readConversationType(item: OperationItem): string {
-	const conversationType = item.parameter('conversationType', '');
+	const conversationType = item.locator('conversationType').id;
 	if (conversationType === '' || UUID.test(conversationType)) return conversationType;
-	throw new UserError(`Conversation Type ID: "${conversationType}" is not an ID`, {
+	throw new UserError(`Conversation Type: "${conversationType}" is not an ID`, {
 		description:
-			'Enter the ID (UUID) of the conversation type, not its name. Your Siro contact can tell it.',
+			'Enter the ID (UUID) of the conversation type, not its name, or choose it from the list.',
 	});
 }
 

@@ -2,11 +2,12 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import { malformedAnswerError } from '../../api/errors';
 import type { SiroRequest } from '../../api/request';
-import { USER } from '../../parameters/locators';
+import { CONVERSATION_TYPE, USER } from '../../parameters/locators';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { isBlank } from '../../values/values';
 import { openAudioFile } from './audioFile';
 import { CRM_OBJECTS, readCrmObjects } from './crmObjects';
+import { RESULT } from './result';
 
 const INPUT_FIELD: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -75,10 +76,9 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			description: 'Siro looks for CRM records by it, unless CRM Records are given',
 		},
 		{
-			displayName: 'Conversation Type',
+			...CONVERSATION_TYPE,
 			name: 'conversationType',
-			type: 'string',
-			default: '',
+			required: false,
 			description:
 				'The kind of conversation that Siro analyses the recording as. Without: the default one.',
 		},
@@ -108,18 +108,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			default: '',
 			description: 'The organization that the recording belongs to',
 		},
-		{
-			displayName: 'Result',
-			name: 'result',
-			type: 'options',
-			options: [
-				{ name: 'Closed', value: 'closed' },
-				{ name: 'In Progress', value: 'in progress' },
-				{ name: 'Not Closed', value: 'not closed' },
-			],
-			default: 'in progress',
-			description: 'How the conversation ended for the sale',
-		},
+		RESULT,
 	],
 };
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { malformedAnswerError } from '../../api/errors';
 import type { SiroRequest } from '../../api/request';
+import { CONVERSATION_TYPE } from '../../parameters/locators';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
 import { byName } from '../../values/byName';
@@ -16,14 +17,7 @@ const ENTITIES = [
 ];
 
 const PARAMETERS: INodeProperties[] = [
-	{
-		displayName: 'Conversation Type ID',
-		name: 'conversationTypeId',
-		type: 'string',
-		default: '',
-		required: true,
-		description: 'The type of conversation that the scorecard is for',
-	},
+	{ ...CONVERSATION_TYPE, description: 'The type of conversation that the scorecard is for' },
 	{
 		displayName: 'Start',
 		name: 'startAt',

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { TEAM } from '../../parameters/locators';
+
 const BILLABLE: INodeProperties = {
 	displayName: 'Billable',
 	name: 'billable',
@@ -23,11 +25,11 @@ const LAST_NAME: INodeProperties = {
 };
 
 const MEMBER_TEAM_ID: INodeProperties = {
-	displayName: 'Member Team ID',
+	...TEAM,
+	displayName: 'Member Team',
 	name: 'memberTeamId',
-	type: 'string',
-	default: '',
-	description: 'The 6-digit code of the team that the user belongs to. Siro recommends to set it.',
+	required: false,
+	description: 'The team that the user belongs to. Siro recommends to set it.',
 };
 
 const PHONE_NUMBER: INodeProperties = {

@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { collect } from '../../api/pagination';
+import { filters } from '../../parameters/filters';
+import { RECORDINGS } from '../../parameters/kinds';
+import { LISTING, readLimit } from '../../parameters/listing';
+import { located, RECORDING } from '../../parameters/locators';
+import { SIMPLIFY } from '../../parameters/simplify';
+import type { ItemOperation } from '../../runner/operation';
+import { pick } from '../../values/pick';
+import { isBlank, isRecord } from '../../values/values';
+
+interface CommentFilters {
+	commenterUserId?: string;
+	excludePrivate?: boolean;
+	threadId?: string;
+}
+
+const FILTERS = filters([
+	{
+		displayName: 'Commenter User ID',
+		name: 'commenterUserId',
+		type: 'string',
+		default: '',
+		description: 'Only comments of this Siro user',
+	},
+	{
+		displayName: 'Exclude Private',
+		name: 'excludePrivate',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to leave out private comments',
+	},
+	{
+		displayName: 'Thread ID',
+		name: 'threadId',
+		type: 'string',
+		default: '',
+		description: 'Only comments of this thread',
+	},
+]);
+
+const SIMPLE_FIELDS = [
+	'id',
+	'threadId',
+	'recordingId',
+	'dateCreated',
+	'commenterUid',
+	'commenterFirstName',
+	'commenterLastName',
+	'text',
+	'timestampStartInMilliseconds',
+	'isPrivate',
+];
+
+export const getAll: ItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many comments',
+	description: 'Get the comments on a recording. Needs an OAuth app in the credential.',
+	parameters: [RECORDING, ...LISTING, FILTERS, SIMPLIFY],
+	isReading: true,
+
+	/** Source: platform-api.openapi.json, GET /v1/core/recordings/{id}/comments. */
+	async execute(item) {
+		const { request } = located(item, RECORDINGS);
+		const { commenterUserId, excludePrivate, threadId } = item.parameter<CommentFilters>(
+			'filters',
+			{},
+		);
+		const comments = await collect(
+			item.siro,
+			{
+				...request,
+				surface: 'platform',
+				path: `${request.path}/comments`,
+				query: { commenterUid: commenterUserId, excludePrivate, threadIds: threadId },
+			},
+			readLimit(item),
+		);
+		return item.parameter('simplify', true) ? comments.map(toSimpleComment) : comments;
+	},
+};
+
+/** Of a spoken comment, the text is what Siro heard. */
+function toSimpleComment(comment: IDataObject): IDataObject {
+	const { text, audio } = comment;
+	const isSpoken = isBlank(text) && isRecord(audio) && audio.textTranscription !== undefined;
+	const said = isSpoken ? { text: audio.textTranscription } : {};
+	return pick({ ...comment, ...said }, SIMPLE_FIELDS);
+}

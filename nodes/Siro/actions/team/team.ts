@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { SiroRequest } from '../../api/request';
+import { TEAMS } from '../../parameters/kinds';
+import { located } from '../../parameters/locators';
+import { inOrganization, readOrganizationId } from '../../parameters/organization';
+import type { OperationItem } from '../../runner/operation';
+
+export const NAME: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Sales North',
+	description: 'What the team is called',
+};
+
+/** Source: external-api.openapi.json, POST /v1/core/organizations/{orgId}/teams and PATCH …/{teamId}. */
+export const TEAM_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Beta Features',
+		name: 'betaFeatures',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Feature' },
+		default: [],
+		description: 'Features of Siro that the team tries out, by Siro’s names for them',
+	},
+	{
+		displayName: 'Coach User IDs',
+		name: 'coachUids',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Coach' },
+		default: [],
+		description: 'The Siro users who coach the team. The list replaces the one that Siro has.',
+	},
+	{
+		displayName: 'Member User IDs',
+		name: 'memberUids',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Member' },
+		default: [],
+		description: 'The Siro users in the team. The list replaces the one that Siro has.',
+	},
+	{
+		displayName: 'New User Default Conversation Types',
+		name: 'newUserDefaultConversationTypes',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Conversation Type' },
+		default: [],
+		description: 'The IDs of the conversation types that new users of the team start with',
+	},
+];
+
+/** The team that the item names, and how it is asked for. */
+export async function locateTeam(
+	item: OperationItem,
+): Promise<{ id: string; request: SiroRequest }> {
+	const { id, request } = located(item, TEAMS);
+	const path = inOrganization(request.path, await readOrganizationId(item));
+	return { id, request: { ...request, path } };
+}
