@@ -792,7 +792,7 @@ describe('the message for', () => {
 			message:
 				'Could not get a recording: Cloudflare, which stands in front of Siro, blocked the request',
 			description:
-				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Siro said: a web page titled "Access denied"',
+				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass. Siro said: a web page titled "Access denied"',
 		});
 	});
 

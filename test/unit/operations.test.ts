@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
+import { USER_AGENT } from '../../nodes/Siro/api/surfaces';
 import { readFile, recordedRequests } from '../engine';
 import {
 	nameOf,
@@ -130,7 +131,7 @@ function toExpectedRequest(exchange: Exchange) {
 		query,
 		body,
 		authorization: AUTHORIZATIONS[surface],
-		userAgent: 'n8n-nodes-siro',
+		userAgent: USER_AGENT,
 		headers,
 	};
 }

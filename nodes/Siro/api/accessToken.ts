@@ -1,0 +1,31 @@
+import type { IHttpRequestHelper } from 'n8n-workflow';
+
+import { mintClientAppToken } from './clientAppToken';
+import { tokenPurpose, type SiroCredential } from './credential';
+import type { AccessToken } from './tokenLifetime';
+import { mintUserToken } from './userToken';
+
+type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
+
+/** Requests that start together share one token instead of minting one each. */
+const mintsUnderWay = new Map<string, Promise<AccessToken>>();
+
+/**
+ * Mints the access token that a credential needs: of its client app, or of the user of its OAuth app.
+ * Throws the `TokenError` that tells which of the inputs Siro refused.
+ */
+export async function mintAccessToken(
+	httpRequest: HttpRequest,
+	credential: SiroCredential,
+): Promise<AccessToken> {
+	const purpose = tokenPurpose(credential);
+	let mint = mintsUnderWay.get(purpose);
+	if (mint === undefined) {
+		const isClientApp = credential.authentication === 'clientApp';
+		mint = (isClientApp ? mintClientAppToken : mintUserToken)(httpRequest, credential).finally(() =>
+			mintsUnderWay.delete(purpose),
+		);
+		mintsUnderWay.set(purpose, mint);
+	}
+	return await mint;
+}
