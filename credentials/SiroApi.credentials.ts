@@ -10,7 +10,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { mintAccessToken } from '../nodes/Siro/api/accessToken';
+import { renewAccessToken } from '../nodes/Siro/api/accessToken';
 import { authenticateRequest, tokenPurpose, toSiroCredential } from '../nodes/Siro/api/credential';
 import {
 	DEFAULT_EXTERNAL_API_URL,
@@ -249,7 +249,7 @@ export class SiroApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const credential = toSiroCredential(credentials);
 		if (credential.authentication === 'organizationToken' && !credential.useOAuthApp) return {};
-		const token = await mintAccessToken(this.helpers.httpRequest, credential);
+		const token = await renewAccessToken(this.helpers.httpRequest, credential);
 		return { ...token, mintedFor: tokenPurpose(credential) };
 	}
 

@@ -2,6 +2,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 
 import { mintClientAppToken } from './clientAppToken';
 import { tokenPurpose, type SiroCredential } from './credential';
+import { newerToken, rememberToken } from './newestTokens';
 import type { AccessToken } from './tokenLifetime';
 import { mintUserToken } from './userToken';
 
@@ -11,13 +12,18 @@ type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 const mintsUnderWay = new Map<string, Promise<AccessToken>>();
 
 /**
- * Mints the access token that a credential needs: of its client app, or of the user of its OAuth app.
- * Throws the `TokenError` that tells which of the inputs Siro refused.
+ * The access token that a credential needs: of its client app, or of the user of its OAuth app. It is
+ * minted, unless another execution has just had one. Throws the `TokenError` that tells which of the
+ * inputs Siro refused.
  */
-export async function mintAccessToken(
+export async function renewAccessToken(
 	httpRequest: HttpRequest,
 	credential: SiroCredential,
 ): Promise<AccessToken> {
+	const isRefused = credential.accessToken !== '';
+	const known = isRefused ? undefined : newerToken(credential);
+	if (known) return known;
+
 	const purpose = tokenPurpose(credential);
 	let mint = mintsUnderWay.get(purpose);
 	if (mint === undefined) {
@@ -27,5 +33,7 @@ export async function mintAccessToken(
 		);
 		mintsUnderWay.set(purpose, mint);
 	}
-	return await mint;
+	const token = await mint;
+	rememberToken(credential, token);
+	return token;
 }

@@ -73,7 +73,8 @@ export class SiroConnection {
 		context: IAllExecuteFunctions,
 		settings: Partial<ConnectionSettings> = {},
 	): SiroConnection {
-		return new SiroConnection(context, { ...data }, { ...DEFAULT_SETTINGS, ...settings });
+		const id = context.getNode().credentials?.siroApi?.id ?? '';
+		return new SiroConnection(context, { ...data, id }, { ...DEFAULT_SETTINGS, ...settings });
 	}
 
 	/** Why there is no access token; further items need not ask again. */
@@ -202,7 +203,7 @@ export class SiroConnection {
 			const used = toSiroCredential(data);
 			for (const token of used.usedTokens) this.usedTokens.add(token);
 			if (answer.status !== 401) {
-				if (used.accessToken !== '') this.keepToken(used, isNew);
+				if (used.accessToken !== '') this.keepToken(used);
 				return answer;
 			}
 			this.dropToken(used);
@@ -213,14 +214,16 @@ export class SiroConnection {
 	/** Gives whether there is a token that holds. */
 	private useNewestToken(): boolean {
 		const { credential } = this;
-		const newest = newerToken(this.credentialId, credential) ?? credential;
+		const newest = newerToken(credential) ?? credential;
 		this.setToken(newest);
 		return newest.accessToken !== '';
 	}
 
-	private keepToken(used: SiroCredential, isNew: boolean): void {
-		rememberToken(this.credentialId, used, isNew);
-		if (isNew) this.setToken(used);
+	/** Unless a newer one has come meanwhile. */
+	private keepToken(used: SiroCredential): void {
+		if (newerToken(used)) return;
+		rememberToken(used, used);
+		this.setToken(used);
 	}
 
 	private setToken({ accessToken, expiresAt }: AccessToken): void {
@@ -230,7 +233,7 @@ export class SiroConnection {
 
 	/** It may be another that is in use by now. */
 	private dropToken(refused: SiroCredential): void {
-		forgetToken(this.credentialId, refused);
+		forgetToken(refused);
 		if (this.credential.accessToken === refused.accessToken) this.credentialData.accessToken = '';
 	}
 
@@ -267,10 +270,6 @@ export class SiroConnection {
 			if (refusedToken && !refusedToken.isTemporary) this.refusedToken = refusedToken;
 			return answer;
 		}
-	}
-
-	private get credentialId(): string {
-		return this.node.credentials?.siroApi?.id ?? '';
 	}
 
 	private isCanceled(): boolean {

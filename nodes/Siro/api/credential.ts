@@ -19,6 +19,8 @@ const WRAPPING =
 
 /** The decrypted fields of the credential `siroApi`, trimmed, with defaults filled in. */
 export interface SiroCredential {
+	/** n8n's, if one of our nodes uses it; n8n itself does not tell. */
+	id: string;
 	authentication: 'organizationToken' | 'clientApp';
 	organizationToken: string;
 	webhookSigningSecret: string;
@@ -48,6 +50,7 @@ export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCred
 	const address = (name: string, usual: string) => withoutTrailingSlash(text(name)) || usual;
 	const isClientApp = data.authentication === 'clientApp';
 	const credential: SiroCredential = {
+		id: text('id'),
 		authentication: isClientApp ? 'clientApp' : 'organizationToken',
 		organizationToken: text('organizationToken'),
 		webhookSigningSecret: text('webhookSigningSecret'),
@@ -130,11 +133,13 @@ export function authenticateRequest(
 /** A client app's token goes into both headers of the platform API. */
 function tokenHeaders(credential: SiroCredential, surface: Surface): Record<string, string> {
 	const { authentication, accessToken, organizationToken } = credential;
-	const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 	const isClientApp = authentication === 'clientApp';
-	if (surface === 'external') return bearer(isClientApp ? accessToken : organizationToken);
-	const header = { 'x-siro-auth-token': accessToken };
-	return isClientApp ? { ...header, ...bearer(accessToken) } : header;
+	const bearer = surface === 'external' && !isClientApp ? organizationToken : accessToken;
+	// Without any token Siro answers 401, and n8n then has a new one made.
+	if (bearer === '') return {};
+	const authorization = { Authorization: `Bearer ${bearer}` };
+	if (surface === 'external') return authorization;
+	return { 'x-siro-auth-token': accessToken, ...(isClientApp ? authorization : {}) };
 }
 
 /** The one that the user has entered, unless the request brings one of its own. */
