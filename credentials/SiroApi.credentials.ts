@@ -159,7 +159,6 @@ export class SiroApi implements ICredentialType {
 			displayName: 'Minted For',
 			name: 'mintedFor',
 			type: 'hidden',
-			typeOptions: { password: true },
 			default: '',
 		},
 		{

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { version } from '../../package.json';
 import type { Credential } from '../n8n/credentials';
 import type { Execution } from '../n8n/executions';
 import { type NodeSettings, rowOfNodes, siroNode, START } from '../n8n/row-of-nodes';
@@ -218,21 +219,21 @@ describe('the test of the credential', () => {
 	});
 });
 
-test('the user agent of the credential passes where Cloudflare blocks ours', async () => {
+test('the user agent names the version, or is what the credential says, if Cloudflare blocks it', async () => {
 	const { siro } = world;
-	const blocked = siro.misbehave({
-		userAgent: /^(?!Mozilla)/,
-		status: 403,
-		body: 'error code: 1010',
-	});
+	const agentsOf = () => new Set(siro.requests.map(({ headers }) => headers['user-agent']));
+	const blocked = siro.misbehave({ status: 403, body: 'error code: 1010' });
 	const refused = await run(siroNode(await create(), EXTERNAL));
+	blocked.stop();
 	expect(refused.error).toMatch(/Cloudflare.*blocked[^]*Another User Agent/);
+	expect([...agentsOf()]).toEqual([`n8n-nodes-siro/${version} (curl-compatible)`]);
 
+	siro.clearRequests();
 	const credential = await create({ userAgent: 'Mozilla/5.0' });
 	expect(await world.client.credentials.test(credential)).toMatchObject({ status: 'OK' });
 	await runWell(siroNode(credential, PLATFORM));
 	await runWell(customCall(credential, `${siro.externalApiUrl}/v1/core/users`));
-	blocked.stop();
+	expect([...agentsOf()]).toEqual(['Mozilla/5.0']);
 });
 
 test('no execution, log line or credential tells a secret', async () => {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 
 import type { User } from './people';
+import type { Random } from './random';
 import { Refusal } from './refusal';
 import type { State, Stored } from './state';
 import type { Call, Operations } from './surface';
@@ -34,14 +35,19 @@ const bearerIn = (headers: Headers) =>
  */
 export class ClientApp {
 	readonly clientId = 'client_app_1';
-	readonly clientSecret = 'client_app_secret_0123456789';
+	readonly clientSecret: string;
 	/** How long a new token lives. */
 	lifetimeSeconds = 3_600;
 
 	private readonly tokens = new Map<string, number>();
 	private minted = 0;
 
-	constructor(private readonly clock: () => Date) {}
+	constructor(
+		random: Random,
+		private readonly clock: () => Date,
+	) {
+		this.clientSecret = `client_app_secret_${random.text(32)}`;
+	}
 
 	/** Makes every token worthless. */
 	revokeTokens(): void {

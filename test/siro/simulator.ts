@@ -123,7 +123,7 @@ export class Simulator {
 		this.organizationId = random.text(20);
 		this.organizationToken = `siro_org_${random.text(40)}`;
 		this.latencyMs = options.latencyMs ?? 0;
-		this.clientApp = new ClientApp(clock);
+		this.clientApp = new ClientApp(new Random(2), clock);
 		this.misbehaviours = new Misbehaviours(random);
 		this.webhooks = new Webhooks({
 			random,

@@ -800,7 +800,7 @@ describe('with a client app', () => {
 
 		test.each<[string, ICredentialDataDecryptedObject]>([
 			['another client', { clientId: 'client-2' }],
-			['another secret', { clientSecret: 'another-secret-0123456789' }],
+			['another secret', { clientSecret: 'another one' }],
 			['another token service', { tokenUrl: 'https://login.siro.ai/token' }],
 		])('%s', async (_, edit) => {
 			mint(FIRST);
