@@ -6,7 +6,7 @@ const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const { dest, series, src } = require('gulp');
 
-const { n8n } = require('./package.json');
+const { n8n, version } = require('./package.json');
 
 const run = promisify(execFile);
 
@@ -26,6 +26,16 @@ async function compile() {
 async function removePictures() {
 	await rm(join('dist', 'docs'), { recursive: true, force: true });
 }
+
+/** The package's version goes into the user agent; nothing else of `package.json` is needed. */
+const VERSION_ONLY = {
+	name: 'version only',
+	setup: ({ onLoad }) =>
+		onLoad({ filter: /dist.package\.json$/ }, () => ({
+			contents: JSON.stringify({ version }),
+			loader: 'json',
+		})),
+};
 
 /**
  * Makes one file of the modules and of the part of svix that verifies signatures: n8n loads it at
@@ -48,7 +58,9 @@ async function bundleModules() {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		define: { 'globalThis.TextEncoder': 'TextEncoder' },
+		plugins: [VERSION_ONLY],
 	});
+	await rm(join('dist', 'package.json'));
 	for (const file of CLASS_FILES) {
 		const [name] = basename(file).split('.');
 		const from = relative(dirname(file), BUNDLE);

@@ -10,19 +10,23 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { renewAccessToken } from '../nodes/Siro/api/accessToken';
 import { authenticateRequest, tokenPurpose, toSiroCredential } from '../nodes/Siro/api/credential';
 import {
 	DEFAULT_EXTERNAL_API_URL,
 	DEFAULT_PLATFORM_API_URL,
+	DEFAULT_TOKEN_URL,
 	USER_AGENT,
 } from '../nodes/Siro/api/surfaces';
-import { mintUserToken } from '../nodes/Siro/api/userToken';
 
-const ONLY_WITH_OAUTH_APP = { show: { useOAuthApp: [true] } };
+const WITH_ORGANIZATION_TOKEN = { show: { authentication: ['organizationToken'] } };
+const WITH_OAUTH_APP = { show: { authentication: ['organizationToken'], useOAuthApp: [true] } };
+const WITH_CLIENT_APP = { show: { authentication: ['clientApp'] } };
 
 /**
- * One credential for everything: the organization token (external API), the webhook signing secret
- * and, when asked for, an OAuth app whose user tokens (platform API) n8n mints, keeps and renews.
+ * One credential for everything: the organization token (external API) and, when asked for, an OAuth
+ * app (user tokens, platform API), or a client app (one token for both APIs), and the webhook signing
+ * secret. n8n mints, keeps and renews the tokens of either app.
  */
 export class SiroApi implements ICredentialType {
 	name = 'siroApi';
@@ -38,12 +42,33 @@ export class SiroApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Organization Token',
+					value: 'organizationToken',
+					description: 'Made by an admin in Siro, with an OAuth app beside it if need be',
+				},
+				{
+					name: 'Client App',
+					value: 'clientApp',
+					description: 'Which will replace organization tokens; it needs no OAuth app',
+				},
+			],
+			default: 'organizationToken',
+			description: 'How n8n signs in to Siro',
+			hint: 'Until Siro tells you that you have client apps, use the organization token.',
+		},
+		{
 			displayName: 'Organization Token',
 			name: 'organizationToken',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			displayOptions: WITH_ORGANIZATION_TOKEN,
 			description:
 				'In Siro, as an admin: person icon → API Tokens → Generate New API Token. The token does not expire.',
 		},
@@ -62,6 +87,7 @@ export class SiroApi implements ICredentialType {
 			name: 'useOAuthApp',
 			type: 'boolean',
 			default: false,
+			displayOptions: WITH_ORGANIZATION_TOKEN,
 			description:
 				'Whether to act as one Siro user as well. Needed by the operations that Siro offers to users only, such as transcripts, audio, follow-ups and scorecards.',
 		},
@@ -70,7 +96,7 @@ export class SiroApi implements ICredentialType {
 			name: 'clientId',
 			type: 'string',
 			default: '',
-			displayOptions: ONLY_WITH_OAUTH_APP,
+			displayOptions: WITH_OAUTH_APP,
 			description:
 				'Of the OAuth app. You can create one with the Siro node: resource OAuth App, operation Create.',
 		},
@@ -80,15 +106,34 @@ export class SiroApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			displayOptions: ONLY_WITH_OAUTH_APP,
+			displayOptions: WITH_OAUTH_APP,
 			description: 'Of the OAuth app. Siro shows it once, when the app is created.',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: WITH_CLIENT_APP,
+			description: 'Of the client app, as Siro shows it',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: WITH_CLIENT_APP,
+			description: 'Of the client app, as Siro shows it',
 		},
 		{
 			displayName: 'Siro User ID',
 			name: 'userId',
 			type: 'string',
 			default: '',
-			displayOptions: ONLY_WITH_OAUTH_APP,
+			displayOptions: WITH_OAUTH_APP,
 			description: 'The Siro user on whose behalf the OAuth app acts',
 		},
 		{
@@ -100,7 +145,7 @@ export class SiroApi implements ICredentialType {
 				{ name: 'Write', value: 'write', description: 'Read and change data' },
 			],
 			default: 'read',
-			displayOptions: ONLY_WITH_OAUTH_APP,
+			displayOptions: WITH_OAUTH_APP,
 			description: 'What the OAuth app may do',
 		},
 		{
@@ -117,18 +162,44 @@ export class SiroApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Expires At',
+			name: 'expiresAt',
+			type: 'hidden',
+			default: '',
+		},
+		{
 			displayName: 'External API URL',
 			name: 'externalApiUrl',
 			type: 'string',
 			default: DEFAULT_EXTERNAL_API_URL,
-			description: 'Where the organization token is sent. Change it only if Siro tells you to.',
+			description:
+				'Where the organization token, or that of the client app, is sent. Change it only if Siro tells you to.',
 		},
 		{
 			displayName: 'Platform API URL',
 			name: 'platformApiUrl',
 			type: 'string',
 			default: DEFAULT_PLATFORM_API_URL,
-			description: 'Where user tokens are sent. Change it only if Siro tells you to.',
+			description:
+				'Where user tokens, or that of the client app, are sent. Change it only if Siro tells you to.',
+		},
+		{
+			displayName: 'Token URL',
+			name: 'tokenUrl',
+			type: 'string',
+			default: DEFAULT_TOKEN_URL,
+			displayOptions: WITH_CLIENT_APP,
+			description:
+				'Where the client app gets its tokens: its ID and secret are sent there. Change it only if Siro tells you to.',
+		},
+		{
+			displayName: 'User Agent',
+			name: 'userAgent',
+			type: 'string',
+			default: '',
+			placeholder: USER_AGENT,
+			description:
+				'What requests to Siro call themselves. Leave it empty unless Cloudflare, in front of Siro, blocks them.',
 		},
 	];
 
@@ -138,14 +209,16 @@ export class SiroApi implements ICredentialType {
 			// As the nodes read it: without white space and a slash at the end, and Siro's own if empty.
 			baseURL: `={{ ($credentials.externalApiUrl ?? '').trim().replace(/\\/+$/, '') || '${DEFAULT_EXTERNAL_API_URL}' }}`,
 			url: '/v1/core/auth/caller-identity',
-			headers: { 'User-Agent': USER_AGENT },
+			headers: {
+				'User-Agent': `={{ ($credentials.userAgent ?? '').replace(/[^\\x21-\\x7e]+/g, ' ').trim() || '${USER_AGENT}' }}`,
+			},
 		},
 		rules: [
 			{
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Siro did not accept the organization token',
+					message: 'Siro did not accept the organization token, or that of the client app',
 				},
 			},
 			{
@@ -167,18 +240,16 @@ export class SiroApi implements ICredentialType {
 
 	/**
 	 * n8n calls this while `accessToken` is empty and after an answer 401.
-	 * Without an OAuth app it gives no token, and n8n then stores nothing.
+	 * Without a client app or OAuth app it gives no token, and n8n then stores nothing.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const credential = toSiroCredential(credentials);
-		if (!credential.useOAuthApp) return {};
-		return {
-			accessToken: await mintUserToken(this.helpers.httpRequest, credential),
-			mintedFor: tokenPurpose(credential),
-		};
+		if (credential.authentication === 'organizationToken' && !credential.useOAuthApp) return {};
+		const token = await renewAccessToken(this.helpers.httpRequest, credential);
+		return { ...token, mintedFor: tokenPurpose(credential) };
 	}
 
 	authenticate: IAuthenticate = async (

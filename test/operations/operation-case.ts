@@ -36,7 +36,7 @@ export interface OperationCase {
 	/** Default: one empty item. */
 	input?: INodeExecutionData[];
 	/** Which credential the operation gets. Default: an organization token only. */
-	credential?: 'organization' | 'readingUser' | 'writingUser';
+	credential?: 'organization' | 'readingUser' | 'writingUser' | 'clientApp';
 	/** In the order of sending. */
 	exchanges: Exchange[];
 	/** The `json` of the items that come out. */

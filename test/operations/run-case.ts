@@ -37,6 +37,9 @@ export function createCredential(kind: OperationCase['credential']): StoredCrede
 		userId: 'user-1',
 		accessToken: SECRETS.user,
 	};
+	if (kind === 'clientApp') {
+		return storeCredential(new SiroApi(), { ...user, authentication: 'clientApp' });
+	}
 	return storeCredential(new SiroApi(), {
 		organizationToken: SECRETS.organization,
 		...(kind === 'readingUser' ? { ...user, scope: 'read' } : {}),

@@ -135,6 +135,9 @@ test.each(attempts)(
 );
 
 const platformCase = OPERATION_CASES.find(({ operation }) => operation === 'ask');
+const getUser = OPERATION_CASES.find(
+	({ resource, operation }) => resource === 'user' && operation === 'get',
+);
 const download = OPERATION_CASES.find(({ operation }) => operation === 'download');
 
 test('what Siro says about missing audio tells no secret', async () => {
@@ -168,6 +171,47 @@ describe.each(Object.entries(LEAKY_ANSWERS))('an answer with %s', (kind, answerL
 		expect(run.error?.message).toMatch(/^Could not ask about a recording: /);
 		expect(leaksIn(run.stored, run.error, recordedLogs())).toEqual([]);
 	});
+
+	test('tells no secret when a client app gets a token', async () => {
+		if (!platformCase) throw new Error('There is no case');
+		const credential = newCredential('clientApp', { accessToken: '', organizationToken: '' });
+		const service = recordedScope('https://auth.siro.ai').post(/./).optionally();
+		answerLeaking(service, secretsIn(credential)).persist();
+
+		const run = await runCase(
+			{ ...platformCase, parameters: withOneAttempt(platformCase.parameters) },
+			{ credential },
+		);
+
+		expect(run.error?.message).toMatch(/^Could not ask about a recording: /);
+		expect(leaksIn(run.stored, run.error, recordedLogs())).toEqual([]);
+		// What the network says about a failed connection is shown by n8n itself.
+		if (!(kind in FAILURES)) {
+			expect(leaksIn(await testCredential(credential), recordedLogs())).toEqual([]);
+		}
+	});
+
+	test.each(['external', 'platform'] as const)(
+		'tells no secret when it comes right after a client app got a token: %s',
+		async (surface) => {
+			const failing = surface === 'platform' ? platformCase : getUser;
+			if (!failing) throw new Error('There is no case');
+			const credential = newCredential('clientApp', { accessToken: '', organizationToken: '' });
+			recordedScope('https://auth.siro.ai')
+				.post(/./)
+				.reply(200, { access_token: RENEWED_TOKEN, expires_in: 60 })
+				.persist();
+			answerLeaking(expectRequest(failing.exchanges[0]).optionally(), RENEWED_TOKEN).persist();
+
+			const run = await runCase(
+				{ ...failing, parameters: withOneAttempt(failing.parameters) },
+				{ credential },
+			);
+
+			expect(run.error?.message).toMatch(/^Could not /);
+			expect(leaksIn(run.stored, run.error, recordedLogs())).toEqual([]);
+		},
+	);
 
 	test('tells no secret when the credential is tested', async () => {
 		// What the network says about a failed connection is shown by n8n itself.

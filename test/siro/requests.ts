@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
-export type SurfaceName = 'external' | 'platform' | 'storage';
+export type SurfaceName = 'external' | 'platform' | 'storage' | 'auth';
 
 /** A request as it arrived, and the status it was answered with. */
 export interface RecordedRequest {

@@ -26,6 +26,7 @@ import {
 	type Misbehaviour,
 } from './misbehaviour';
 import {
+	ClientApp,
 	authorizeOrganization,
 	authorizeUser,
 	mintAccessToken,
@@ -89,11 +90,14 @@ export class Simulator {
 	externalApiUrl = '';
 	platformApiUrl = '';
 	storageUrl = '';
+	/** Where a client app gets its tokens, known then, too. */
+	tokenUrl = '';
 
 	readonly organizationId: string;
 	readonly organizationToken: string;
 	/** An OAuth app that exists from the start. */
 	readonly oauthApp: OAuthApp;
+	readonly clientApp: ClientApp;
 	readonly admin: User;
 	/** The Siro user who owns recordings unless told otherwise. */
 	readonly rep: User;
@@ -119,6 +123,7 @@ export class Simulator {
 		this.organizationId = random.text(20);
 		this.organizationToken = `siro_org_${random.text(40)}`;
 		this.latencyMs = options.latencyMs ?? 0;
+		this.clientApp = new ClientApp(new Random(2), clock);
 		this.misbehaviours = new Misbehaviours(random);
 		this.webhooks = new Webhooks({
 			random,
@@ -135,7 +140,7 @@ export class Simulator {
 
 	// ---- Life ----------------------------------------------------------------------------------
 
-	/** Opens the three servers. */
+	/** Opens the servers. */
 	async listen(): Promise<void> {
 		const json = express.json({ limit: '100mb' });
 		const bytes = express.raw({ type: () => true, limit: '500mb' });
@@ -144,6 +149,8 @@ export class Simulator {
 		this.platformApiUrl = await this.serve('platform', '/', json, this.platformApi());
 		this.storageUrl = await this.serve('storage', '/', bytes, this.storage.handler());
 		this.storage.url = this.storageUrl;
+		const form = express.urlencoded();
+		this.tokenUrl = `${await this.serve('auth', '/', form, this.clientApp.handler)}/oauth2/token`;
 	}
 
 	/** Closes everything: servers, open connections, planned redeliveries. */
@@ -263,7 +270,7 @@ export class Simulator {
 
 	// ---- What was asked ------------------------------------------------------------------------
 
-	/** Every request to the two APIs and to the storage, in order. */
+	/** Every request to the two APIs, to the storage and for a client app's tokens, in order. */
 	get requests(): readonly RecordedRequest[] {
 		return this.log.entries;
 	}
@@ -294,7 +301,8 @@ export class Simulator {
 				...peopleOperations(state),
 				...oauthOperations(state, this.admin),
 			},
-			authorize: (headers) => authorizeOrganization(headers, this.organizationToken),
+			authorize: (headers) =>
+				authorizeOrganization(headers, this.organizationToken, this.clientApp),
 			nothingHere: { error: 'Not found' },
 			wrongAnswer: this.wrongAnswer,
 		});
@@ -309,7 +317,7 @@ export class Simulator {
 				...followupOperations(state),
 				...audioOperations(state, this.storage),
 			},
-			authorize: (headers, method) => authorizeUser(state, headers, method),
+			authorize: (headers, method) => authorizeUser(state, headers, method, this.clientApp),
 			// The gateway answers this before Siro sees the request.
 			nothingHere: { code: 404, message: 'The current request is not defined by this API.' },
 			wrongAnswer: this.wrongAnswer,
@@ -322,7 +330,7 @@ export class Simulator {
 		const router = express.Router();
 		router.use(this.log.recorder(name), parseBody, recordBody);
 		router.use(this.slowly, this.misbehaviours.handler(name));
-		if (limit !== undefined && name !== 'storage') {
+		if (limit !== undefined && (name === 'external' || name === 'platform')) {
 			router.use(limitRate(typeof limit === 'number' ? { requests: limit } : limit));
 		}
 		router.use(answer);

@@ -25,11 +25,16 @@ const files = globSync('{credentials,nodes}/**/*.ts', { cwd: repositoryFolder })
 
 const read = (file: string) => readFileSync(path.join(repositoryFolder, file), 'utf8');
 
+/** For the version. */
+const isManifest = (fileName: string) => fileName.endsWith('/package.json');
+
 /** The modules of ours that each module imports, be it only for their types. */
 const imports = new Map(
 	files.map((file) => {
 		const { importedFiles } = ts.preProcessFile(read(file), true, true);
-		const ours = importedFiles.filter(({ fileName }) => fileName.startsWith('.'));
+		const ours = importedFiles.filter(
+			({ fileName }) => fileName.startsWith('.') && !isManifest(fileName),
+		);
 		return [file, ours.map(({ fileName }) => resolve(file, fileName))];
 	}),
 );

@@ -430,6 +430,14 @@ describe('the rate limit of a token', () => {
 		expect(elapsed).toBeLessThan(SLACK);
 	});
 
+	test('is one for both APIs with a client app, which has one token', () => {
+		const limitOf = (clientId: string, surface: 'external' | 'platform') =>
+			tokenLimit(toSiroCredential({ authentication: 'clientApp', clientId }), surface);
+
+		expect(limitOf('client-1', 'platform')).toBe(limitOf('client-1', 'external'));
+		expect(limitOf('client-2', 'platform')).not.toBe(limitOf('client-1', 'platform'));
+	});
+
 	test('can be waited for no longer when the execution is canceled', async () => {
 		use('a fourth token', 990);
 
@@ -792,7 +800,7 @@ describe('the message for', () => {
 			message:
 				'Could not get a recording: Cloudflare, which stands in front of Siro, blocked the request',
 			description:
-				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Siro said: a web page titled "Access denied"',
+				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass. Siro said: a web page titled "Access denied"',
 		});
 	});
 

@@ -9,6 +9,8 @@ import {
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { Siro } from '../../nodes/Siro/Siro.node';
+import { version } from '../../package.json';
+import { USER_AGENT } from '../../nodes/Siro/api/surfaces';
 import {
 	inFastTime,
 	platformApi,
@@ -79,6 +81,27 @@ const sent = () =>
 	recordedRequests().map(({ method, url }) => `${method} ${new URL(url).pathname}`);
 const tokensSent = () => recordedRequests().map(({ headers }) => headers['x-siro-auth-token']);
 
+const DATA = {
+	organizationToken: ` ${SECRETS.organization}\n`,
+	useOAuthApp: true,
+	clientId: 'client-1',
+	clientSecret: SECRETS.client,
+	userId: 'user-1',
+	accessToken: SECRETS.first,
+	webhookSigningSecret: SECRETS.webhook,
+};
+
+type Request = Partial<IHttpRequestOptions> & { uri?: string };
+
+/** What the credential makes of a request, as n8n asks it to. */
+const authenticate = async (request: Request, data: ICredentialDataDecryptedObject = {}) => {
+	const { authenticate: add } = new SiroApi();
+	if (typeof add !== 'function') throw new TypeError('authenticate is no function');
+	// n8n's HTTP Request node hands over a `uri` and no `url`, whatever the type says.
+	const options = { headers: { accept: '*/*' }, ...request } as IHttpRequestOptions;
+	return await add({ ...DATA, ...data }, options);
+};
+
 describe('the user token', () => {
 	test('is not minted for a request to the organization’s API', async () => {
 		siroApi().get('/v1/core/users/user-1').reply(200, ACTIVE_USER);
@@ -103,7 +126,7 @@ describe('the user token', () => {
 			method: 'POST',
 			url: `https://functions.siro.ai/api-externalApi${MINT}`,
 			body: { clientSecret: SECRETS.client, userId: 'user-1', scope },
-			headers: { authorization: `Bearer ${SECRETS.organization}`, 'user-agent': 'n8n-nodes-siro' },
+			headers: { authorization: `Bearer ${SECRETS.organization}`, 'user-agent': USER_AGENT },
 		});
 		expect(mint.headers).not.toHaveProperty('x-siro-auth-token');
 		expect(request.headers['x-siro-auth-token']).toBe(SECRETS.first);
@@ -433,7 +456,7 @@ describe('the credential’s own test', () => {
 		expect(await testCredential(storeOrganizationCredential())).toMatchObject({ status: 'OK' });
 		expect(recordedRequests()[0].headers).toMatchObject({
 			authorization: `Bearer ${SECRETS.organization}`,
-			'user-agent': 'n8n-nodes-siro',
+			'user-agent': USER_AGENT,
 		});
 	});
 
@@ -469,7 +492,7 @@ describe('the credential’s own test', () => {
 
 		expect(await testCredential(storeOrganizationCredential())).toEqual({
 			status: 'Error',
-			message: 'Siro did not accept the organization token',
+			message: 'Siro did not accept the organization token, or that of the client app',
 		});
 	});
 
@@ -494,27 +517,8 @@ describe('the credential’s own test', () => {
 });
 
 describe('authenticate', () => {
-	const DATA = {
-		organizationToken: ` ${SECRETS.organization}\n`,
-		useOAuthApp: true,
-		clientId: 'client-1',
-		clientSecret: SECRETS.client,
-		userId: 'user-1',
-		accessToken: SECRETS.first,
-		webhookSigningSecret: SECRETS.webhook,
-	};
 	const EXTERNAL = { Authorization: `Bearer ${SECRETS.organization}` };
 	const PLATFORM = { 'x-siro-auth-token': SECRETS.first };
-
-	type Request = Partial<IHttpRequestOptions> & { uri?: string };
-
-	const authenticate = async (request: Request, data: ICredentialDataDecryptedObject = {}) => {
-		const { authenticate: add } = new SiroApi();
-		if (typeof add !== 'function') throw new TypeError('authenticate is no function');
-		// n8n's HTTP Request node hands over a `uri` and no `url`, whatever the type says.
-		const options = { headers: { accept: '*/*' }, ...request } as IHttpRequestOptions;
-		return await add({ ...DATA, ...data }, options);
-	};
 
 	test.each<[string, Request, object]>([
 		['the external API', { url: 'https://functions.siro.ai/api-externalApi/v1' }, EXTERNAL],
@@ -592,6 +596,501 @@ describe('authenticate', () => {
 		);
 
 		expect(JSON.stringify(headers)).not.toContain(SECRETS.first);
+	});
+});
+
+describe('with a client app', () => {
+	const TOKENS = ['first', 'second'].map((name) => `${name}-client-app-token-0123456789`);
+	const [FIRST, SECOND] = TOKENS;
+	const AUTH = 'https://auth.siro.ai';
+	const TOKEN_PATH = '/oauth2/token';
+	const GET_USER = { resource: 'user', operation: 'get', userId: 'user-1' };
+	const CLIENT_APP = {
+		authentication: 'clientApp',
+		clientId: 'client-1',
+		clientSecret: SECRETS.client,
+	};
+
+	const storeClientApp = (data: ICredentialDataDecryptedObject = {}) =>
+		storeCredential(new SiroApi(), { ...CLIENT_APP, ...data });
+
+	const tokenService = () => recordedScope(AUTH).post(TOKEN_PATH);
+	const mint = (token: string, lifetime: number | string = 3600) =>
+		tokenService().reply(200, { access_token: token, expires_in: lifetime });
+	const acceptUser = (times = 1) =>
+		siroApi().get('/v1/core/users/user-1').times(times).reply(200, ACTIVE_USER);
+	const refuseUser = () => siroApi().get('/v1/core/users/user-1').reply(401, { error: 'Expired' });
+
+	const getUser = async (credential: StoredCredential) => {
+		const outcome = await run(credential, GET_USER);
+		for (const token of TOKENS) expect(outcome.stored).not.toContain(token);
+		return outcome;
+	};
+
+	const bearers = () =>
+		recordedRequests()
+			.filter(({ method }) => method === 'GET')
+			.map(({ headers }) => headers.authorization);
+	const mints = () => recordedRequests().filter(({ url }) => url === AUTH + TOKEN_PATH);
+
+	test('one token, asked for as OAuth 2.0 has it, serves both APIs', async () => {
+		mint(FIRST);
+		acceptUser();
+		platformApi().get(FOLLOWUPS).query(true).reply(200, NO_FOLLOWUPS);
+		const credential = storeClientApp();
+
+		expect((await getUser(credential)).error).toBeUndefined();
+		expect((await listFollowups(credential)).error).toBeUndefined();
+
+		const [asked, external, platform] = recordedRequests();
+		expect(asked.headers).toMatchObject({
+			'content-type': expect.stringContaining('application/x-www-form-urlencoded'),
+			'user-agent': USER_AGENT,
+		});
+		expect(asked.headers).not.toHaveProperty('authorization');
+		expect(Object.fromEntries(new URLSearchParams(String(asked.body)))).toEqual({
+			grant_type: 'client_credentials',
+			client_id: 'client-1',
+			client_secret: SECRETS.client,
+		});
+		expect(external.headers.authorization).toBe(`Bearer ${FIRST}`);
+		expect(external.headers).not.toHaveProperty('x-siro-auth-token');
+		expect(platform.headers).toMatchObject({
+			authorization: `Bearer ${FIRST}`,
+			'x-siro-auth-token': FIRST,
+		});
+		expect(credential.data.accessToken).toBe(FIRST);
+		expect(credential.updates).toHaveLength(1);
+	});
+
+	test('what writes asks for no scope', async () => {
+		mint(FIRST);
+		platformApi()
+			.patch(`${FOLLOWUPS}/followup-1`)
+			.reply(200, { data: { starred: true } });
+
+		expect((await updateFollowup(storeClientApp())).error).toBeUndefined();
+	});
+
+	test.each([
+		['in a while', 3600, 1],
+		['soon, because it lives shortly', '30', 1],
+		['at a time that Siro does not tell', '', 1],
+	])('a token that ends %s is used again', async (_, lifetime, count) => {
+		mint(FIRST, lifetime);
+		acceptUser(2);
+		const credential = storeClientApp();
+
+		await getUser(credential);
+		await getUser(credential);
+
+		expect(mints()).toHaveLength(count);
+	});
+
+	test.each([
+		['over', -1_000],
+		['nearly over', 30_000],
+	])('a token that is %s is not sent any more', async (_, timeLeft) => {
+		const lifetime = 3_600_000;
+		mint(FIRST, lifetime / 1_000);
+		acceptUser(2);
+		const credential = storeClientApp();
+		await getUser(credential);
+		mint(SECOND);
+
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + lifetime - timeLeft);
+		try {
+			await getUser(credential);
+		} finally {
+			now.mockRestore();
+		}
+
+		expect(bearers()).toEqual([`Bearer ${FIRST}`, `Bearer ${SECOND}`]);
+	});
+
+	test('a token that is over in the middle of an execution is renewed', async () => {
+		mint(FIRST, 100);
+		mint(SECOND, 100);
+		const clock = jest.spyOn(Date, 'now');
+		const begun = Date.now();
+		platformApi()
+			.get(FOLLOWUPS)
+			.query(({ cursor }) => cursor === undefined)
+			.reply(200, () => {
+				clock.mockReturnValue(begun + 95_000);
+				return { ...NO_FOLLOWUPS, cursor: 'next' };
+			});
+		platformApi().get(FOLLOWUPS).query(true).reply(200, NO_FOLLOWUPS);
+
+		const { error } = await listFollowups(storeClientApp());
+		clock.mockRestore();
+
+		expect(error).toBeUndefined();
+		expect(bearers()).toEqual([`Bearer ${FIRST}`, `Bearer ${SECOND}`]);
+	});
+
+	test('a revoked token is replaced, and nobody notices', async () => {
+		mint(FIRST);
+		acceptUser();
+		const credential = storeClientApp();
+		await getUser(credential);
+		refuseUser();
+		mint(SECOND);
+		acceptUser(2);
+
+		expect((await getUser(credential)).error).toBeUndefined();
+		expect((await getUser(credential)).error).toBeUndefined();
+
+		expect(bearers().slice(1)).toEqual([FIRST, SECOND, SECOND].map((token) => `Bearer ${token}`));
+		expect(credential.data.accessToken).toBe(SECOND);
+	});
+
+	test('twenty executions at once share one token, also those that come a little late', async () => {
+		tokenService().delay(50).reply(200, { access_token: FIRST, expires_in: 3600 });
+		acceptUser(20);
+		const credential = storeClientApp();
+		const before = { ...credential.data };
+		// What an execution reads that has begun before n8n stored the token.
+		const save = credential.save.bind(credential);
+		credential.save = (data) => (save(data), (credential.data = before));
+
+		await Promise.all(Array.from({ length: 10 }, async () => await getUser(credential)));
+		for (let late = 0; late < 10; late++) await getUser(credential);
+
+		expect(mints()).toHaveLength(1);
+		expect(bearers()).toEqual(Array.from({ length: 20 }, () => `Bearer ${FIRST}`));
+	});
+
+	test('a refusal of an older token leads to the newest, not to one more', async () => {
+		mint(FIRST);
+		acceptUser();
+		const credential = storeClientApp();
+		await getUser(credential);
+		const old = { ...credential.data };
+		refuseUser();
+		// Shorter than the first: what counts is which came later.
+		mint(SECOND, 60);
+		acceptUser();
+		await getUser(credential);
+
+		credential.data = old;
+		refuseUser();
+		acceptUser();
+		expect((await getUser(credential)).error).toBeUndefined();
+
+		expect(mints()).toHaveLength(2);
+		expect(bearers().at(-1)).toBe(`Bearer ${SECOND}`);
+	});
+
+	test('a token that Siro refuses at once is an error, not a loop', async () => {
+		mint(FIRST);
+		refuseUser();
+
+		const { error } = await getUser(storeClientApp());
+
+		expect(error?.message).toBe(
+			'Could not get a user: Siro did not accept the client app’s token, not even a new one',
+		);
+		expect(mints()).toHaveLength(1);
+	});
+
+	describe('no old token is used after the credential was changed:', () => {
+		const organization = { organizationToken: SECRETS.organization };
+		const withOAuthApp = { ...organization, useOAuthApp: true, userId: 'user-1' };
+
+		test.each<[string, ICredentialDataDecryptedObject]>([
+			['another client', { clientId: 'client-2' }],
+			['another secret', { clientSecret: 'another one' }],
+			['another token service', { tokenUrl: 'https://login.siro.ai/token' }],
+		])('%s', async (_, edit) => {
+			mint(FIRST);
+			acceptUser(2);
+			const credential = storeClientApp();
+			await getUser(credential);
+			recordedScope(edit.tokenUrl ? 'https://login.siro.ai' : AUTH)
+				.post(edit.tokenUrl ? '/token' : TOKEN_PATH)
+				.reply(200, { access_token: SECOND, expires_in: 3600 });
+
+			// As the editor does, which knows nothing of the token.
+			credential.data = { ...credential.data, ...edit };
+			await getUser(credential);
+
+			expect(bearers()).toEqual([`Bearer ${FIRST}`, `Bearer ${SECOND}`]);
+		});
+
+		test('to the organization token, to its OAuth app, and back', async () => {
+			mint(FIRST);
+			acceptUser(3);
+			platformApi().get(FOLLOWUPS).query(true).reply(200, NO_FOLLOWUPS);
+			mintToken(SECRETS.second);
+			const credential = storeClientApp();
+			const change = (edit: object) => (credential.data = { ...credential.data, ...edit });
+
+			await getUser(credential);
+			change({ authentication: 'organizationToken', ...withOAuthApp });
+			await getUser(credential);
+			await listFollowups(credential);
+			change({ authentication: 'clientApp' });
+			await getUser(credential);
+
+			expect(bearers()).toEqual([
+				`Bearer ${FIRST}`,
+				`Bearer ${SECRETS.organization}`,
+				undefined,
+				`Bearer ${FIRST}`,
+			]);
+			expect(tokensSent().filter(Boolean)).toEqual([SECRETS.second]);
+		});
+	});
+
+	describe('when Siro gives no token, the message says why:', () => {
+		const refuse = (status: number, answer: object | string) =>
+			tokenService().reply(status, answer);
+		const invalid = (error_description?: string) => ({
+			error: 'invalid_client',
+			error_description,
+		});
+
+		test.each<[string, number, object | string, RegExp, RegExp]>([
+			[
+				'a wrong secret',
+				401,
+				invalid('Invalid client secret'),
+				/^the client secret is wrong$/,
+				/Client Secret/,
+			],
+			[
+				'an unknown client',
+				400,
+				invalid('Invalid client ID.'),
+				/^Siro has no client app with the client ID "client-1"$/,
+				/Client ID/,
+			],
+			[
+				'an unknown client, elsewhere',
+				404,
+				{ error: 'Client not found' },
+				/^Siro has no client app with the client ID "client-1"$/,
+				/Client ID/,
+			],
+			[
+				'examples beside the reason',
+				401,
+				invalid(
+					'Failed (e.g., unknown client, no client authentication). The secret did not match.',
+				),
+				/^the client secret is wrong$/,
+				/Client Secret/,
+			],
+			[
+				'one of the two',
+				401,
+				invalid(),
+				/^Siro knows no client app with this client ID and this client secret$/,
+				/Client ID and Client Secret/,
+			],
+			[
+				'a client app that may not',
+				400,
+				{ error: 'unauthorized_client', error_description: 'Grant type not allowed' },
+				/^Siro does not let the client app "client-1" sign in$/,
+				/Until Siro tells you .* Grant type not allowed$/,
+			],
+			[
+				'an address that is none',
+				404,
+				'Not found',
+				/^nothing at the Token URL gives tokens \(status 404\)$/,
+				/clear it/,
+			],
+			[
+				'a method that is not allowed',
+				405,
+				'',
+				/^nothing at the Token URL gives tokens/,
+				/clear it/,
+			],
+			[
+				'a web page',
+				200,
+				'<html><title>Login</title></html>',
+				/^nothing at the Token URL/,
+				/titled "Login"/,
+			],
+			[
+				'Cloudflare',
+				403,
+				'<html><title>Denied</title></html>',
+				/^Cloudflare/,
+				/Another User Agent/,
+			],
+			[
+				'a secret that is repeated',
+				400,
+				invalid(SECRETS.client),
+				/^Siro knows no client app/,
+				/\[hidden\]/,
+			],
+		])('%s', async (_, status, answer, reason, remedy) => {
+			refuse(status, answer);
+
+			const { error } = await getUser(storeClientApp());
+
+			const [, said] =
+				/^Could not get a user: Siro gave no access token: (.*)$/.exec(error?.message ?? '') ?? [];
+			expect(said).toMatch(reason);
+			expect(error?.description).toMatch(remedy);
+			expect(error?.description).not.toContain('undefined');
+		});
+
+		test('a redirect, which is not followed', async () => {
+			tokenService().reply(302, '', { location: 'https://example.com/token' });
+
+			expect((await getUser(storeClientApp())).error?.message).toMatch(
+				/nothing at the Token URL gives tokens \(status 302\)$/,
+			);
+		});
+
+		test.each([
+			['auth.siro.ai/oauth2/token'],
+			['https://name:password@auth.siro.ai/oauth2/token'],
+			['https://auth.siro.ai/oauth2/token?a=b'],
+		])('an address that cannot be used: %s', async (tokenUrl) => {
+			const credential = storeClientApp({ tokenUrl });
+
+			expect((await getUser(credential)).error?.message).toBe(
+				'Could not get a user: the Token URL in the Siro credential cannot be used',
+			);
+			expect(await testCredential(credential)).toEqual({
+				status: 'Error',
+				message: 'Siro gave no access token: the Token URL in the Siro credential cannot be used',
+			});
+			expect(recordedRequests()).toEqual([]);
+		});
+
+		test('an address without a server', async () => {
+			tokenService().times(5).replyWithError(connectionError('ENOTFOUND'));
+
+			const { result } = await inFastTime(async () => await getUser(storeClientApp()));
+
+			expect(result.error?.message).toMatch(/the address in Token URL could not be found$/);
+		});
+
+		test('empty fields', async () => {
+			const { error } = await getUser(storeClientApp({ clientSecret: ' ', clientId: '' }));
+
+			expect(error?.message).toBe(
+				'Could not get a user: Siro gave no access token: the Siro credential signs in with a client app but lacks: Client ID, Client Secret',
+			);
+		});
+
+		test('once for all items, on both APIs', async () => {
+			refuse(401, invalid());
+
+			const { output } = await run(storeClientApp(), GET_USER, {
+				input: Array.from({ length: 25 }, () => ({ json: {} })),
+				continueOnFail: 'continueErrorOutput',
+			});
+
+			expect(output[1]).toHaveLength(25);
+		});
+
+		test('not yet, so it is tried again, also for what writes', async () => {
+			tokenService().reply(503);
+			mint(FIRST);
+			platformApi()
+				.patch(`${FOLLOWUPS}/followup-1`)
+				.reply(200, { data: { starred: true } });
+
+			const { result } = await inFastTime(async () => await updateFollowup(storeClientApp()));
+
+			expect(result.error).toBeUndefined();
+		});
+	});
+
+	test('a token that was minted just now does not show, whatever Siro repeats', async () => {
+		mint(FIRST);
+		siroApi()
+			.get('/v1/core/users/user-1')
+			.reply(400, { error: `Bad: Bearer ${FIRST}` });
+
+		const { error } = await getUser(storeClientApp());
+
+		expect(error?.message).toBe(
+			'Could not get a user: Siro rejected the data: Bad: Bearer [hidden]',
+		);
+	});
+
+	describe('the credential’s own test', () => {
+		test('fetches a token and uses it', async () => {
+			mint(FIRST);
+			siroApi().get(IDENTITY).reply(200, { organizationId: 'org-1' });
+
+			expect(await testCredential(storeClientApp())).toMatchObject({ status: 'OK' });
+			expect(bearers()).toEqual([`Bearer ${FIRST}`]);
+		});
+
+		test('says what is wrong', async () => {
+			tokenService().reply(401, { error: 'invalid_client' });
+
+			expect(await testCredential(storeClientApp())).toEqual({
+				status: 'Error',
+				message:
+					'Siro gave no access token: Siro knows no client app with this client ID and this client secret',
+			});
+		});
+	});
+
+	test.each<[string, string, object]>([
+		[
+			'the external API',
+			'https://functions.siro.ai/api-externalApi/v1',
+			{ Authorization: `Bearer ${FIRST}` },
+		],
+		[
+			'the platform API',
+			'https://api.siro.ai/v1',
+			{ Authorization: `Bearer ${FIRST}`, 'x-siro-auth-token': FIRST },
+		],
+		['another host', 'https://example.com/v1', {}],
+		['the host of the tokens', AUTH + TOKEN_PATH, {}],
+	])('what HTTP Request adds for %s', async (_, url, headers) => {
+		const data = { ...CLIENT_APP, accessToken: FIRST, organizationToken: SECRETS.organization };
+
+		expect((await authenticate({ url }, data)).headers).toEqual({ accept: '*/*', ...headers });
+	});
+});
+
+describe('the user agent', () => {
+	const entered = { userAgent: ' Mozilla/5.0\n(X11; “Linux”) ' };
+	const cleaned = 'Mozilla/5.0 (X11; Linux )';
+
+	test('names the package and its version', () => {
+		expect(USER_AGENT).toMatch(/^n8n-nodes-siro\/\d+\.\d+\.\d+ \(.+\)$/);
+		expect(USER_AGENT).toContain(`/${version} `);
+	});
+
+	test('can be another, for whatever is sent to Siro', async () => {
+		mintToken(SECRETS.first);
+		platformApi().get(FOLLOWUPS).query(true).reply(200, NO_FOLLOWUPS);
+		siroApi().get(IDENTITY).reply(200, { organizationId: 'org-1' });
+		const credential = storeUserCredential(entered);
+
+		await listFollowups(credential);
+		await testCredential(credential);
+
+		const agents = recordedRequests().map(({ headers }) => headers['user-agent']);
+		expect(agents).toEqual([cleaned, cleaned, cleaned]);
+	});
+
+	test('is added to HTTP Request’s if it was entered, and if that has none', async () => {
+		const agentOf = async (headers: object, data = {}) =>
+			(await authenticate({ url: 'https://api.siro.ai/v1', headers: { ...headers } }, data))
+				.headers;
+
+		expect(await agentOf({}, entered)).toHaveProperty('User-Agent', cleaned);
+		expect(await agentOf({ 'user-agent': 'mine' }, entered)).not.toHaveProperty('User-Agent');
+		expect(await agentOf({})).not.toHaveProperty('User-Agent');
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
+import { USER_AGENT } from '../../nodes/Siro/api/surfaces';
 import { readFile, recordedRequests } from '../engine';
 import {
 	nameOf,
@@ -14,6 +15,12 @@ import { addressOf, expectRequest, runCase, SECRETS } from '../operations/run-ca
 const AUTHORIZATIONS = {
 	external: { authorization: `Bearer ${SECRETS.organization}` },
 	platform: { 'x-siro-auth-token': SECRETS.user },
+	storage: {},
+};
+
+const CLIENT_APP_AUTHORIZATIONS = {
+	external: { authorization: `Bearer ${SECRETS.user}` },
+	platform: { authorization: `Bearer ${SECRETS.user}`, 'x-siro-auth-token': SECRETS.user },
 	storage: {},
 };
 
@@ -33,19 +40,23 @@ test('every operation of the registry has a case', () => {
 	expect([...new Set(tried)].sort()).toEqual(registered.sort());
 });
 
+test('what needs an OAuth app says that a client app does, too', () => {
+	const said = RESOURCES.flatMap(({ operations }) =>
+		operations.flatMap(({ description = '' }) => /Needs an OAuth app.*/.exec(description) ?? []),
+	);
+	expect([...new Set(said)].sort()).toEqual([
+		'Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Needs an OAuth app or a client app in the credential.',
+	]);
+});
+
 describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), operationCase]))(
 	'%s',
 	(_name, operationCase: OperationCase) => {
 		const { exchanges, output, failure } = operationCase;
 
 		test('sends exactly these requests and gives these items, paired', async () => {
-			for (const exchange of exchanges) {
-				expectRequest(exchange).reply(
-					exchange.status ?? 200,
-					exchange.answer as object,
-					exchange.answerHeaders,
-				);
-			}
+			answerEveryRequest(operationCase);
 
 			const run = await runCase(operationCase);
 
@@ -68,6 +79,19 @@ describe.each(OPERATION_CASES.map((operationCase) => [nameOf(operationCase), ope
 			expect(await Promise.all(run.output[0].map(filesOf))).toEqual(
 				output.map((_, index) => operationCase.files?.[index] ?? {}),
 			);
+			for (const secret of Object.values(SECRETS)) expect(run.stored).not.toContain(secret);
+		});
+
+		test('works with a client app', async () => {
+			answerEveryRequest(operationCase);
+
+			const run = await runCase({ ...operationCase, credential: 'clientApp' });
+
+			expect(run.error?.message).toBeUndefined();
+			expect(recordedRequests().map(({ headers }) => authorizationIn(headers))).toEqual(
+				exchanges.map(({ surface = 'external' }) => CLIENT_APP_AUTHORIZATIONS[surface]),
+			);
+			expect(run.output[0].map(({ json }) => json)).toEqual(output);
 			for (const secret of Object.values(SECRETS)) expect(run.stored).not.toContain(secret);
 		});
 
@@ -114,6 +138,13 @@ function withWrongInput(operationCase: OperationCase): OperationCase {
 	return { ...operationCase, parameters: { ...parameters, ...failure.parameters } };
 }
 
+function answerEveryRequest({ exchanges }: OperationCase): void {
+	for (const exchange of exchanges) {
+		const { status = 200, answer, answerHeaders } = exchange;
+		expectRequest(exchange).reply(status, answer as object, answerHeaders);
+	}
+}
+
 /** Several items may ask several times; what counts is that Siro always says no. */
 function failEveryRequest({ exchanges: [first], failure }: OperationCase): void {
 	if (failure.parameters) return;
@@ -130,7 +161,7 @@ function toExpectedRequest(exchange: Exchange) {
 		query,
 		body,
 		authorization: AUTHORIZATIONS[surface],
-		userAgent: 'n8n-nodes-siro',
+		userAgent: USER_AGENT,
 		headers,
 	};
 }

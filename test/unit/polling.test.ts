@@ -4,6 +4,7 @@ import { Webhook } from 'svix';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
+import { USER_AGENT } from '../../nodes/Siro/api/surfaces';
 import { deliverWebhook, recordedLogs, saveWorkflow, storeCredential } from '../engine';
 import { DAY, HOUR, MINUTE, PolledSiro } from './polling/polled-siro';
 import { replayMonth } from './polling/replay';
@@ -401,7 +402,7 @@ test('a poll asks for what was updated since, two hours earlier, and may be read
 		showCrmLinks: 'true',
 		pageSize: '100',
 	});
-	expect(headers).toMatchObject({ 'user-agent': 'n8n-nodes-siro' });
+	expect(headers).toMatchObject({ 'user-agent': USER_AGENT });
 });
 
 describe('a recording whose details Siro cannot give', () => {

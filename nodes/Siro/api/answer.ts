@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
 import { redact } from './answerText';
-import { UserTokenError } from './userTokenError';
+import { TokenError } from './tokenError';
 
 /** What came of one request: Siro's response, or the reason why there is none. */
 export type Answer =
 	| { status: number; headers: IDataObject; body: unknown }
-	| { status: undefined; failureCode: string; failure: string; refusedToken?: UserTokenError };
+	| { status: undefined; failureCode: string; failure: string; refusedToken?: TokenError };
 
 /** Whether Siro says that it went well. */
 export function isSuccess({ status }: Answer): boolean {
@@ -33,7 +33,7 @@ export function toAnswer(response: unknown): Answer {
  */
 export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	if (cause instanceof UserTokenError) return toTokenlessAnswer(cause);
+	if (cause instanceof TokenError) return toTokenlessAnswer(cause);
 	const status = statusOf(error) ?? statusOf(cause);
 	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
 	// A success is never thrown, unless the connection was cut in the middle of the answer.
@@ -45,10 +45,10 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 /** The answer to a request that was not sent, because its turn would have come too late. */
 export const NO_TURN: Answer = { status: undefined, failureCode: 'NO_TURN', failure: '' };
 
-/** The answer to a request that was not sent, because there is no user token to send it with. */
-export function toTokenlessAnswer(refusedToken: UserTokenError): Answer {
+/** The answer to a request that was not sent, because there is no token to send it with. */
+export function toTokenlessAnswer(refusedToken: TokenError): Answer {
 	const { message: failure } = refusedToken;
-	return { status: undefined, failureCode: 'NO_USER_TOKEN', failure, refusedToken };
+	return { status: undefined, failureCode: 'NO_TOKEN', failure, refusedToken };
 }
 
 function statusOf(error: unknown): number | undefined {

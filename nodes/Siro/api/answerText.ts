@@ -9,7 +9,7 @@ const SIGNATURE_IN_ADDRESS = /((?:signature|\bsig)(?:=|%3D))[^\s&"'<>\\]+/gi;
 
 /**
  * Says in one line what is in the body of a failed answer. Siro documents `{error, details?}`
- * (platform) and `{code, message}` (gateway); elsewhere plain text and HTML are to be expected. The
+ * (platform) and `{code, message}` (gateway), OAuth 2.0 `{error, error_description}`; elsewhere plain text and HTML are to be expected. The
  * secrets are taken out: Siro may repeat what it was sent.
  */
 export function describeAnswerBody(body: unknown, secrets: string[]): string {
@@ -38,7 +38,7 @@ function describe(body: unknown): string {
 	if (!isRecord(body)) return body === undefined || body === null ? '' : String(body);
 
 	const what = describe(body.message ?? body.error ?? body.reason);
-	const details = describe(body.details ?? body.issues ?? body.errors);
+	const details = describe(body.details ?? body.issues ?? body.errors ?? body.error_description);
 	const said = joinTexts([what, details], ': ');
 	if (said === '') return describeFields(body);
 	return joinTexts([describePlace(body.path ?? body.instancePath ?? body.field), said], ': ');

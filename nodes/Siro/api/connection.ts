@@ -14,16 +14,23 @@ import {
 	toTokenlessAnswer,
 	type Answer,
 } from './answer';
-import { secretsOf, toSiroCredential, type SiroCredential } from './credential';
+import {
+	needsAccessToken,
+	secretsOf,
+	tokenPurpose,
+	toSiroCredential,
+	type SiroCredential,
+} from './credential';
 import { answerError, canceledError } from './errors';
 import type { Failure } from './failure';
+import { forgetToken, newerToken, rememberToken } from './newestTokens';
 import { requirePermission } from './permission';
 import { tokenLimit, type TokenLimit, type Turn } from './rateLimit';
 import { toQuery, type SiroRequest } from './request';
 import { timeUntil, waitBeforeRepeating, type Repeatable } from './retry';
 import { isRefusal } from './shapes';
-import { USER_AGENT, type Surface } from './surfaces';
-import type { UserTokenError } from './userTokenError';
+import type { TokenError } from './tokenError';
+import type { AccessToken } from './tokenLifetime';
 
 export interface ConnectionSettings {
 	/** Per attempt, in milliseconds. */
@@ -66,17 +73,14 @@ export class SiroConnection {
 		context: IAllExecuteFunctions,
 		settings: Partial<ConnectionSettings> = {},
 	): SiroConnection {
-		// A user token that is not for this user and scope is dropped, so that n8n mints one that is.
-		const { accessToken } = toSiroCredential(data);
-		return new SiroConnection(
-			context,
-			{ ...data, accessToken },
-			{ ...DEFAULT_SETTINGS, ...settings },
-		);
+		const id = context.getNode().credentials?.siroApi?.id ?? '';
+		return new SiroConnection(context, { ...data, id }, { ...DEFAULT_SETTINGS, ...settings });
 	}
 
-	/** What Siro said to the OAuth app; further items need not ask again. */
-	private refusedToken?: UserTokenError;
+	/** Why there is no access token; further items need not ask again. */
+	private refusedToken?: TokenError;
+
+	private readonly usedTokens = new Set<string>();
 
 	private constructor(
 		private readonly context: IAllExecuteFunctions,
@@ -88,9 +92,11 @@ export class SiroConnection {
 		return this.context.getNode();
 	}
 
-	/** The credential as it is now: a renewed user token shows at once. */
+	/** The credential as it is now: a renewed access token shows at once. */
 	get credential(): SiroCredential {
-		return toSiroCredential(this.credentialData);
+		const credential = toSiroCredential(this.credentialData);
+		for (const token of credential.usedTokens) this.usedTokens.add(token);
+		return { ...credential, usedTokens: this.usedTokens };
 	}
 
 	/**
@@ -155,13 +161,18 @@ export class SiroConnection {
 		{ surface, credential }: Failure,
 		deadline: number,
 	): Promise<Answer | undefined> {
-		if (surface === 'platform' && this.refusedToken) return toTokenlessAnswer(this.refusedToken);
+		const isTokenMissing = needsAccessToken(credential, surface) && this.refusedToken;
+		if (isTokenMissing) return toTokenlessAnswer(isTokenMissing);
 		const { timeout, deadline: latest = Infinity } = this.settings;
 		const timeLeft = timeUntil(deadline);
 		const limit = tokenLimit(credential, surface);
 		const turn = await this.waitForTurn(limit, Math.min(deadline, latest - SHORTEST_ATTEMPT_MS));
 		if (turn === undefined) return undefined;
-		const answer = await this.sendOnce(request, Math.min(timeout, timeLeft, timeUntil(latest)));
+		const longest = Math.min(timeout, timeLeft, timeUntil(latest));
+		const answer = needsAccessToken(credential, surface)
+			? await this.sendWithAccessToken(request, longest)
+			: // Without the OAuth app, or n8n would mint a user token that nobody needs.
+				await this.sendOnce(request, longest, { ...this.credentialData, useOAuthApp: false });
 		limit.end(turn, answer, request);
 		return answer;
 	}
@@ -179,47 +190,86 @@ export class SiroConnection {
 		}
 	}
 
-	/** It does not throw: whatever goes wrong is an answer, too. */
-	private async sendOnce(request: SiroRequest, timeout: number): Promise<Answer> {
-		const { surface = 'external', method = 'GET', path, query, body } = request;
+	/**
+	 * With the newest token that is known. n8n is handed an empty one when there is none, or it is over,
+	 * and then mints, stores and uses a new one; so also when Siro refuses one that may have been
+	 * revoked.
+	 */
+	private async sendWithAccessToken(request: SiroRequest, timeout: number): Promise<Answer> {
+		for (;;) {
+			const isNew = !this.useNewestToken();
+			const data = { ...this.credentialData };
+			const answer = await this.sendOnce(request, timeout, data);
+			const used = toSiroCredential(data);
+			for (const token of used.usedTokens) this.usedTokens.add(token);
+			if (answer.status !== 401) {
+				if (used.accessToken !== '') this.keepToken(used);
+				return answer;
+			}
+			this.dropToken(used);
+			if (isNew) return answer;
+		}
+	}
+
+	/** Gives whether there is a token that holds. */
+	private useNewestToken(): boolean {
 		const { credential } = this;
-		const isPlatform = surface === 'platform';
+		const newest = newerToken(credential) ?? credential;
+		this.setToken(newest);
+		return newest.accessToken !== '';
+	}
+
+	/** Unless a newer one has come meanwhile. */
+	private keepToken(used: SiroCredential): void {
+		if (newerToken(used)) return;
+		rememberToken(used, used);
+		this.setToken(used);
+	}
+
+	private setToken({ accessToken, expiresAt }: AccessToken): void {
+		const mintedFor = tokenPurpose(this.credential);
+		Object.assign(this.credentialData, { accessToken, expiresAt, mintedFor });
+	}
+
+	/** It may be another that is in use by now. */
+	private dropToken(refused: SiroCredential): void {
+		forgetToken(refused);
+		if (this.credential.accessToken === refused.accessToken) this.credentialData.accessToken = '';
+	}
+
+	/** It does not throw: whatever goes wrong is an answer, too. */
+	private async sendOnce(
+		request: SiroRequest,
+		timeout: number,
+		data: ICredentialDataDecryptedObject,
+	): Promise<Answer> {
+		const { surface = 'external', method = 'GET', path, query, body } = request;
+		const { externalApiUrl, platformApiUrl, userAgent } = this.credential;
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				'siroApi',
 				{
 					method,
-					url: `${isPlatform ? credential.platformApiUrl : credential.externalApiUrl}${path}`,
+					url: `${surface === 'platform' ? platformApiUrl : externalApiUrl}${path}`,
 					qs: toQuery(query),
 					arrayFormat: 'repeat',
 					body,
-					headers: { 'User-Agent': USER_AGENT },
+					headers: { 'User-Agent': userAgent },
 					json: true,
 					timeout,
 					returnFullResponse: true,
-					// n8n renews the user token when a 401 is thrown; all else is read here.
-					ignoreHttpStatusErrors: isPlatform ? { ignore: true, except: [401] } : true,
+					ignoreHttpStatusErrors: true,
 				},
-				{ credentialsDecrypted: this.credentialFor(surface) },
+				{ credentialsDecrypted: { id: '', name: '', type: 'siroApi', data } },
 			);
 			return toAnswer(response);
 		} catch (error) {
-			const answer = toFailedAnswer(error, secretsOf(this.credential));
+			const answer = toFailedAnswer(error, secretsOf(toSiroCredential(data)));
 			const { refusedToken } = answer.status === undefined ? answer : {};
 			if (refusedToken && !refusedToken.isTemporary) this.refusedToken = refusedToken;
 			return answer;
 		}
-	}
-
-	/**
-	 * What n8n authenticates with. For the external API the OAuth app is hidden from it, or it would
-	 * mint a user token that nobody needs.
-	 */
-	private credentialFor(surface: Surface) {
-		const data =
-			surface === 'platform' ? this.credentialData : { ...this.credentialData, useOAuthApp: false };
-		return { id: '', name: '', type: 'siroApi', data };
 	}
 
 	private isCanceled(): boolean {

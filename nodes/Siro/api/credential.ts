@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { DEFAULT_EXTERNAL_API_URL, DEFAULT_PLATFORM_API_URL, type Surface } from './surfaces';
+import {
+	DEFAULT_EXTERNAL_API_URL,
+	DEFAULT_PLATFORM_API_URL,
+	DEFAULT_TOKEN_URL,
+	USER_AGENT,
+	type Surface,
+} from './surfaces';
 
 /** What may stand between signing secrets, and around each of them. */
 export const BETWEEN_SECRETS = /[\s,;"'`“”„‘’«»]+/;
@@ -11,6 +19,9 @@ const WRAPPING =
 
 /** The decrypted fields of the credential `siroApi`, trimmed, with defaults filled in. */
 export interface SiroCredential {
+	/** n8n's, if one of our nodes uses it; n8n itself does not tell. */
+	id: string;
+	authentication: 'organizationToken' | 'clientApp';
 	organizationToken: string;
 	webhookSigningSecret: string;
 	useOAuthApp: boolean;
@@ -18,9 +29,16 @@ export interface SiroCredential {
 	clientSecret: string;
 	userId: string;
 	scope: 'read' | 'write';
+	/** Of the OAuth app's user, or of the client app; empty if it is for another or over. */
 	accessToken: string;
+	/** As `Date.now()` counts; 0 if nobody knows. */
+	expiresAt: number;
+	/** All that was ever sent; it grows while an execution runs. */
+	usedTokens: Set<string>;
 	externalApiUrl: string;
 	platformApiUrl: string;
+	tokenUrl: string;
+	userAgent: string;
 }
 
 /**
@@ -29,22 +47,31 @@ export interface SiroCredential {
  */
 export function toSiroCredential(data: ICredentialDataDecryptedObject): SiroCredential {
 	const text = (name: string) => unwrap(data[name]);
+	const address = (name: string, usual: string) => withoutTrailingSlash(text(name)) || usual;
+	const isClientApp = data.authentication === 'clientApp';
 	const credential: SiroCredential = {
+		id: text('id'),
+		authentication: isClientApp ? 'clientApp' : 'organizationToken',
 		organizationToken: text('organizationToken'),
 		webhookSigningSecret: text('webhookSigningSecret'),
-		useOAuthApp: data.useOAuthApp === true,
+		useOAuthApp: !isClientApp && data.useOAuthApp === true,
 		clientId: text('clientId'),
 		clientSecret: text('clientSecret'),
 		userId: text('userId'),
 		scope: data.scope === 'write' ? 'write' : 'read',
 		accessToken: text('accessToken'),
-		externalApiUrl: withoutTrailingSlash(text('externalApiUrl')) || DEFAULT_EXTERNAL_API_URL,
-		platformApiUrl: withoutTrailingSlash(text('platformApiUrl')) || DEFAULT_PLATFORM_API_URL,
+		expiresAt: Number(data.expiresAt) || 0,
+		usedTokens: new Set([text('accessToken')]),
+		externalApiUrl: address('externalApiUrl', DEFAULT_EXTERNAL_API_URL),
+		platformApiUrl: address('platformApiUrl', DEFAULT_PLATFORM_API_URL),
+		tokenUrl: text('tokenUrl') || DEFAULT_TOKEN_URL,
+		userAgent: headerText(data.userAgent) || USER_AGENT,
 	};
-	// n8n keeps the token when the user or the scope is changed in the editor; it is of no use then.
-	const purpose = text('mintedFor');
-	const isForAnother = purpose !== '' && purpose !== tokenPurpose(credential);
-	return isForAnother ? { ...credential, accessToken: '' } : credential;
+	// n8n keeps the token when the credential is changed in the editor; it is of no use then.
+	const mintedFor = text('mintedFor');
+	const isForAnother = mintedFor !== '' && mintedFor !== tokenPurpose(credential);
+	const isOver = credential.expiresAt > 0 && credential.expiresAt <= Date.now();
+	return isForAnother || isOver ? { ...credential, accessToken: '', expiresAt: 0 } : credential;
 }
 
 function unwrap(value: unknown): string {
@@ -53,9 +80,26 @@ function unwrap(value: unknown): string {
 	return text.replace(/^bearer\s+/i, '').replace(WRAPPING, '');
 }
 
-/** Whom a user token acts for, and what it may do. It is stored beside the token. */
-export function tokenPurpose({ clientId, userId, scope }: SiroCredential): string {
-	return `${clientId} ${userId} ${scope}`;
+/** What a header can hold: no line breaks, no characters beyond ASCII. */
+function headerText(value: unknown): string {
+	return typeof value === 'string' ? value.replace(/[^\x21-\x7e]+/g, ' ').trim() : '';
+}
+
+/**
+ * Whom an access token acts for, and all that it was minted with, as a fingerprint, because there are
+ * secrets in it. It is stored beside the token.
+ */
+export function tokenPurpose(credential: SiroCredential): string {
+	const { authentication, clientId, clientSecret, externalApiUrl, platformApiUrl } = credential;
+	const { tokenUrl, organizationToken, userId, scope } = credential;
+	const its = authentication === 'clientApp' ? [tokenUrl] : [organizationToken, userId, scope];
+	const all = [authentication, clientId, clientSecret, externalApiUrl, platformApiUrl, ...its];
+	return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+}
+
+/** Whether requests to an API are sent with the access token, rather than the organization token. */
+export function needsAccessToken({ authentication }: SiroCredential, surface: Surface): boolean {
+	return authentication === 'clientApp' || surface === 'platform';
 }
 
 /** The values that must never be shown to anybody, for redaction. */
@@ -65,6 +109,7 @@ export function secretsOf(credential: SiroCredential): string[] {
 		organizationToken,
 		clientSecret,
 		accessToken,
+		...credential.usedTokens,
 		...webhookSigningSecret.split(BETWEEN_SECRETS),
 	].filter((secret) => secret !== '');
 }
@@ -77,16 +122,33 @@ export function authenticateRequest(
 	credential: SiroCredential,
 	requestOptions: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	switch (surfaceOf(requestOptions, credential)) {
-		case 'external':
-			return withSecret(requestOptions, {
-				Authorization: `Bearer ${credential.organizationToken}`,
-			});
-		case 'platform':
-			return withSecret(requestOptions, { 'x-siro-auth-token': credential.accessToken });
-		default:
-			return requestOptions;
-	}
+	const surface = surfaceOf(requestOptions, credential);
+	if (surface === undefined) return requestOptions;
+	return withSecret(requestOptions, {
+		...chosenUserAgent(requestOptions, credential),
+		...tokenHeaders(credential, surface),
+	});
+}
+
+/** A client app's token goes into both headers of the platform API. */
+function tokenHeaders(credential: SiroCredential, surface: Surface): Record<string, string> {
+	const { authentication, accessToken, organizationToken } = credential;
+	const isClientApp = authentication === 'clientApp';
+	const bearer = surface === 'external' && !isClientApp ? organizationToken : accessToken;
+	// Without any token Siro answers 401, and n8n then has a new one made.
+	if (bearer === '') return {};
+	const authorization = { Authorization: `Bearer ${bearer}` };
+	if (surface === 'external') return authorization;
+	return { 'x-siro-auth-token': accessToken, ...(isClientApp ? authorization : {}) };
+}
+
+/** The one that the user has entered, unless the request brings one of its own. */
+function chosenUserAgent(
+	{ headers = {} }: IHttpRequestOptions,
+	{ userAgent }: SiroCredential,
+): Record<string, string> {
+	const hasOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'user-agent');
+	return hasOwn || userAgent === USER_AGENT ? {} : { 'User-Agent': userAgent };
 }
 
 function surfaceOf(

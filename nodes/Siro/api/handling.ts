@@ -33,6 +33,9 @@ interface Told {
 	siroSaid: string;
 }
 
+export const AGAINST_CLOUDFLARE =
+	'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass.';
+
 /** A status, the code of a failed connection, or a kind of answer that has no number of its own. */
 type Kind = number | string;
 
@@ -49,7 +52,7 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[[409], { repeat: 'never', halve: 'always', tell: tellConflict }],
 	[[413], { repeat: 'never', halve: 'always', tell: tellUnexpected }],
 
-	// The request is at fault. (401: n8n has tried with a new user token by then.)
+	// The request is at fault. (401: it was tried with a new access token by then.)
 	[[401], { repeat: 'never', tell: tellUnauthorized }],
 	[[403], { repeat: 'never', tell: tellForbidden }],
 	[['CLOUDFLARE_BLOCK'], { repeat: 'never', tell: tellBlocked }],
@@ -72,10 +75,10 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[['ETIMEDOUT', 'ECONNABORTED'], { repeat: 'ifHarmless', tell: tellTimeout }],
 	[['ERR_CANCELED'], { repeat: 'never', tell: tellCanceled }],
 
-	// It was not sent: it would have come too late, or there is no user token to send it with.
+	// It was not sent: it would have come too late, or there is no token to send it with.
 	[['NO_TURN'], { repeat: 'never', tell: tellNoTurn }],
-	[['NO_USER_TOKEN'], { repeat: 'never', tell: tellNoToken }],
-	[['NO_USER_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
+	[['NO_TOKEN'], { repeat: 'never', tell: tellNoToken }],
+	[['NO_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
 
 	// What no document of Siro's names is not sent again.
 	[['UNEXPECTED'], { repeat: 'never', tell: tellUnexpected }],
@@ -119,7 +122,7 @@ export function explain(answer: Answer, failure: Failure, from = 'the Siro API')
 function kindsOf(answer: Answer): Kind[] {
 	if (answer.status === undefined) {
 		const isTemporary = answer.refusedToken?.isTemporary === true;
-		return [isTemporary ? 'NO_USER_TOKEN_YET' : answer.failureCode, 'CONNECTION_FAILED'];
+		return [isTemporary ? 'NO_TOKEN_YET' : answer.failureCode, 'CONNECTION_FAILED'];
 	}
 	const { status, body } = answer;
 	if (isSuccess(answer)) {
@@ -136,8 +139,8 @@ function isCutShort({ headers, body }: Answer & { status: number }): boolean {
 	return typeof body === 'string' && body !== '' && contentType.includes('json');
 }
 
-/** A page, or the bare code of one. */
-function isFromCloudflare(body: unknown): boolean {
+/** Whether Cloudflare refused it, and not Siro: a page, or the bare code of one. */
+export function isFromCloudflare(body: unknown): boolean {
 	return isHtml(body) || (typeof body === 'string' && /error code: 10\d\d/i.test(body));
 }
 
@@ -155,8 +158,14 @@ function tellConflict({ said }: Told): Explanation {
 	};
 }
 
-function tellUnauthorized({ failure, siroSaid }: Told): Explanation {
-	return failure.surface === 'external'
+function tellUnauthorized({ failure: { surface, credential }, siroSaid }: Told): Explanation {
+	if (credential.authentication === 'clientApp') {
+		return {
+			reason: 'Siro did not accept the client app’s token, not even a new one',
+			remedy: `Check the API URLs in the Siro credential, and in Siro whether the client app may do this.${siroSaid}`,
+		};
+	}
+	return surface === 'external'
 		? {
 				reason: 'Siro did not accept the organization token',
 				remedy: `Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens.${siroSaid}`,
@@ -167,20 +176,27 @@ function tellUnauthorized({ failure, siroSaid }: Told): Explanation {
 			};
 }
 
-function tellForbidden({ failure, siroSaid }: Told): Explanation {
+function tellForbidden({ failure: { surface, credential }, siroSaid }: Told): Explanation {
+	const reason = 'Siro does not permit this';
+	if (credential.authentication === 'clientApp') {
+		return {
+			reason,
+			remedy: `Ask an admin in Siro to let the client app of the Siro credential do this.${siroSaid}`,
+		};
+	}
 	return {
-		reason: 'Siro does not permit this',
+		reason,
 		remedy:
-			failure.surface === 'external'
+			surface === 'external'
 				? `Use an organization token that may do this.${siroSaid}`
-				: `The user token has the scope "${failure.credential.scope}". Choose the scope Write in the Siro credential if this operation changes data, and check what the Siro user may see.${siroSaid}`,
+				: `The user token has the scope "${credential.scope}". Choose the scope Write in the Siro credential if this operation changes data, and check what the Siro user may see.${siroSaid}`,
 	};
 }
 
 function tellBlocked({ siroSaid }: Told): Explanation {
 	return {
 		reason: 'Cloudflare, which stands in front of Siro, blocked the request',
-		remedy: `Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests.${siroSaid}`,
+		remedy: `${AGAINST_CLOUDFLARE}${siroSaid}`,
 	};
 }
 

@@ -14,12 +14,14 @@ export function requirePermission(node: INode, request: SiroRequest, failure: Fa
 	if (request.surface === 'platform') requireUser(node, request, failure);
 }
 
-/** Both, because user tokens are minted at the external API. */
+/** All, because user tokens are minted at the external API, and a client app's at an address of their own. */
 function requireUsableAddresses(node: INode, failure: Failure): void {
-	const { externalApiUrl, platformApiUrl } = failure.credential;
+	const { authentication, externalApiUrl, platformApiUrl, tokenUrl } = failure.credential;
+	const usesTokenUrl = authentication === 'clientApp';
 	const unusable = [
 		isUsableBase(externalApiUrl) ? '' : 'External API URL',
 		isUsableBase(platformApiUrl) ? '' : 'Platform API URL',
+		isUsableBase(tokenUrl) || !usesTokenUrl ? '' : 'Token URL',
 	].filter((name) => name !== '');
 	if (unusable.length === 0) return;
 	throw credentialError(
@@ -30,15 +32,17 @@ function requireUsableAddresses(node: INode, failure: Failure): void {
 	);
 }
 
-/** The platform API knows users only, and their scope limits the methods. */
+/** Of an organization, the platform API knows users only, and their scope limits the methods. */
 function requireUser(node: INode, { method = 'GET' }: SiroRequest, failure: Failure): void {
-	const { useOAuthApp, scope } = failure.credential;
+	const { authentication, useOAuthApp, scope } = failure.credential;
+	// Siro decides what a client app may do.
+	if (authentication === 'clientApp') return;
 	if (!useOAuthApp) {
 		throw credentialError(
 			node,
 			failure,
 			'Siro offers this to users only, and the Siro credential has an organization token only',
-			'In the Siro credential, switch "Use an OAuth App" on and fill in Client ID, Client Secret and Siro User ID. The Siro node creates the app once: resource OAuth App, operation Create.',
+			'In the Siro credential, switch "Use an OAuth App" on and fill in Client ID, Client Secret and Siro User ID. The Siro node creates the app once: resource OAuth App, operation Create. If Siro has given you a client app, choose it under Authentication instead; it needs no OAuth app.',
 		);
 	}
 	if (scope === 'read' && method !== 'GET') {

@@ -150,15 +150,21 @@ export class TokenLimit {
 const limits = new Map<string, TokenLimit>();
 
 /**
- * The limit of the credential's token for an API. The requests that mint a user token count for the
- * organization token, with which they are sent.
+ * The limit of the token that a credential has for an API; a client app has one token for both. The
+ * requests that mint a user token count for the organization token, with which they are sent.
  */
 export function tokenLimit(credential: SiroCredential, surface: Surface): TokenLimit {
-	const { organizationToken, clientId, userId } = credential;
 	// It never leaves the process.
-	const key =
-		surface === 'external' ? `organization ${organizationToken}` : `user ${clientId} ${userId}`;
+	const key = tokenOwner(credential, surface);
 	const limit = limits.get(key) ?? new TokenLimit();
 	limits.set(key, limit);
 	return limit;
+}
+
+function tokenOwner(credential: SiroCredential, surface: Surface): string {
+	const { authentication, organizationToken, clientId, userId } = credential;
+	if (authentication === 'clientApp') return `client app ${clientId}`;
+	return surface === 'external'
+		? `organization ${organizationToken}`
+		: `user ${clientId} ${userId}`;
 }

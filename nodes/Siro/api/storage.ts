@@ -11,7 +11,6 @@ import type { SiroConnection } from './connection';
 import { malformedAnswerError, storageError } from './errors';
 import type { Failure } from './failure';
 import { timeUntil } from './retry';
-import { USER_AGENT } from './surfaces';
 
 /** The content of a file: a stream, or all of it where n8n keeps files in memory. */
 export type FileContent = Parameters<BinaryHelperFunctions['prepareBinaryData']>[0];
@@ -104,7 +103,7 @@ export class SignedStorage {
 			const { headers, ...options } = await prepare();
 			const response = await this.connection.sendWithoutCredential({
 				url: url.href,
-				headers: { ...headers, 'User-Agent': USER_AGENT },
+				headers: { ...headers, 'User-Agent': this.connection.credential.userAgent },
 				timeout: Math.min(this.connection.settings.timeout, timeUntil(deadline)),
 				// Without it, a file that stops coming in the middle would be waited for forever.
 				abortSignal: this.endSignal(deadline),

@@ -6,7 +6,7 @@ import { secretsOf, type SiroCredential } from './credential';
 import { handlingOf } from './handling';
 import { path } from './path';
 import { readRecord } from './shapes';
-import { UserTokenError } from './userTokenError';
+import { UserTokenError, type ClientAppTokenError, type TokenError } from './tokenError';
 
 /** Sends a request with the organization token; it does not throw. */
 type Ask = (request: IHttpRequestOptions) => Promise<Answer>;
@@ -20,7 +20,7 @@ export async function explainRefusal(
 	ask: Ask,
 	credential: SiroCredential,
 	answer: Answer,
-): Promise<UserTokenError> {
+): Promise<TokenError> {
 	if (!isRefused(answer)) return explainFailure(credential, answer);
 
 	const said = siroSaid(credential, answer);
@@ -67,23 +67,32 @@ export async function explainRefusal(
 }
 
 /** Whether Siro had something against the request, as opposed to being busy or broken. */
-function isRefused(answer: Answer): boolean {
+export function isRefused(answer: Answer): boolean {
 	const { status } = answer;
 	const isClientError = status !== undefined && status >= 400 && status < 500;
 	return isClientError && handlingOf(answer)?.repeat === 'never';
 }
 
-function explainFailure(credential: SiroCredential, answer: Answer): UserTokenError {
+/**
+ * The error for an answer that says nothing about what was asked for. `address` is the field of the
+ * credential that holds the address.
+ */
+export function explainFailure(
+	credential: SiroCredential,
+	answer: Answer,
+	address = 'External API URL',
+	Reason: typeof UserTokenError | typeof ClientAppTokenError = UserTokenError,
+): TokenError {
 	if (answer.status === undefined) {
-		return new UserTokenError(
+		return new Reason(
 			'the connection to Siro failed',
-			`Try again. If it persists, check the network between this n8n server and Siro, and the External API URL in the Siro credential. The connection said: ${answer.failure || answer.failureCode}`,
+			`Try again. If it persists, check the network between this n8n server and Siro, and the ${address} in the Siro credential. The connection said: ${answer.failure || answer.failureCode}`,
 			true,
 		);
 	}
 	const said = siroSaid(credential, answer);
 	if (answer.status === 429) {
-		return new UserTokenError(
+		return new Reason(
 			'Siro received too many requests',
 			`Siro allows 1,000 requests per token and minute. Wait a minute and try again.${said}`,
 			true,
@@ -91,16 +100,17 @@ function explainFailure(credential: SiroCredential, answer: Answer): UserTokenEr
 		);
 	}
 	const isTrouble = answer.status >= 400;
-	return new UserTokenError(
+	return new Reason(
 		isTrouble
 			? `Siro had a problem of its own (status ${answer.status})`
 			: 'Siro’s answer held no token',
-		`Try again in a few minutes. If it persists, check the External API URL in the Siro credential.${isTrouble ? said : ''}`,
+		`Try again in a few minutes. If it persists, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
 		true,
 	);
 }
 
-function siroSaid(credential: SiroCredential, answer: Answer): string {
+/** What Siro said, as a sentence that follows another; may be empty. */
+export function siroSaid(credential: SiroCredential, answer: Answer): string {
 	if (answer.status === undefined) return '';
 	const said = describeAnswerBody(answer.body, secretsOf(credential));
 	return said === '' ? '' : ` Siro said: ${said}`;

@@ -5,42 +5,29 @@ import { secretsOf, type SiroCredential } from './credential';
 import { path } from './path';
 import { tokenLimit } from './rateLimit';
 import { readRecord } from './shapes';
-import { USER_AGENT } from './surfaces';
+import { UserTokenError } from './tokenError';
+import { usableUntil, type AccessToken } from './tokenLifetime';
 import { explainRefusal } from './tokenRefusal';
-import { UserTokenError } from './userTokenError';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** Requests that start together share one token instead of minting one each. */
-const mintsUnderWay = new Map<string, Promise<string>>();
+/** How long Siro lets a user token live; it does not say so when it mints one (guide). */
+const LIFETIME_MS = 16 * 60 * 60 * 1000;
 
 /**
- * Mints a user token for the platform API; it is valid for 16 hours and no expiry comes with it.
+ * Mints a user token for the platform API. Throws a `TokenError` that tells which of the inputs Siro
+ * refused.
  *
- * Throws a `UserTokenError` that tells which of the inputs Siro refused.
  * Source: external-api.openapi.json, POST /v1/core/oauth/apps/{clientId}/access-token.
  */
 export async function mintUserToken(
 	httpRequest: HttpRequest,
 	credential: SiroCredential,
-): Promise<string> {
+): Promise<AccessToken> {
 	requireOAuthAppFields(credential);
-	const { externalApiUrl, organizationToken, clientId, clientSecret, userId, scope } = credential;
-	const key = JSON.stringify([
-		externalApiUrl,
-		organizationToken,
-		clientId,
-		clientSecret,
-		userId,
-		scope,
-	]);
-
-	let mint = mintsUnderWay.get(key);
-	if (mint === undefined) {
-		mint = requestUserToken(httpRequest, credential).finally(() => mintsUnderWay.delete(key));
-		mintsUnderWay.set(key, mint);
-	}
-	return await mint;
+	const since = Date.now();
+	const accessToken = await requestUserToken(httpRequest, credential);
+	return { accessToken, expiresAt: usableUntil(since, LIFETIME_MS) };
 }
 
 function requireOAuthAppFields(credential: SiroCredential): void {
@@ -88,7 +75,7 @@ async function send(
 			url: `${credential.externalApiUrl}${request.url}`,
 			headers: {
 				Authorization: `Bearer ${credential.organizationToken}`,
-				'User-Agent': USER_AGENT,
+				'User-Agent': credential.userAgent,
 			},
 			json: true,
 			timeout: 30_000,

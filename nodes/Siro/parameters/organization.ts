@@ -11,7 +11,7 @@ export const ORGANIZATION: INodeProperties = {
 	name: 'organizationId',
 	type: 'string',
 	default: '',
-	description: 'Leave it empty for the organization that the organization token belongs to',
+	description: 'Leave it empty for the organization that the credential belongs to',
 };
 
 /** What the organization token belongs to does not change while a node runs, so it is asked once. */

@@ -12,13 +12,13 @@ export const SOURCE: INodeProperties = {
 		{
 			name: 'Organization',
 			value: 'organization',
-			description: 'With the organization token: every recording of the organization',
+			description: 'Every recording of the organization',
 		},
 		{
 			name: 'User',
 			value: 'user',
 			description:
-				'As the Siro user of the credential sees it. The credential must use an OAuth app.',
+				'As the Siro user of the credential sees it. Needs an OAuth app or a client app in the credential.',
 		},
 	],
 	default: 'organization',

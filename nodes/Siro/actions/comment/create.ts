@@ -76,7 +76,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	action: 'Create a comment',
 	description:
-		'Write a comment on a recording to Siro users and teams. Needs an OAuth app with the scope Write in the credential.',
+		'Write a comment on a recording to Siro users and teams. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, ...PARAMETERS],
 	isReading: false,
 

@@ -57,7 +57,8 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many comments',
-	description: 'Get the comments on a recording. Needs an OAuth app in the credential.',
+	description:
+		'Get the comments on a recording. Needs an OAuth app or a client app in the credential.',
 	parameters: [RECORDING, ...LISTING, FILTERS, SIMPLIFY],
 	isReading: true,
 

@@ -27,7 +27,7 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	action: 'Get many conversation types',
 	description:
-		'Get a list of the conversation types of the organization. Needs an OAuth app in the credential.',
+		'Get a list of the conversation types of the organization. Needs an OAuth app or a client app in the credential.',
 	parameters: [...LISTING, ORGANIZATION, SIMPLIFY],
 	isReading: true,
 

@@ -114,7 +114,7 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	action: 'Get many follow-ups',
 	description:
-		'Get the follow-ups that Siro suggests after conversations. Users see their own, coaches and admins those of their teams. Needs an OAuth app in the credential.',
+		'Get the follow-ups that Siro suggests after conversations. Users see their own, coaches and admins those of their teams. Needs an OAuth app or a client app in the credential.',
 	parameters: [...LISTING, FILTERS],
 	options: [EXCLUDE_CRM_CUSTOMER, INCLUDE_HISTORY],
 	isReading: true,

@@ -58,7 +58,7 @@ export const update: ItemOperation = {
 	name: 'Update',
 	action: 'Update a follow-up',
 	description:
-		'Change the status or the star of a follow-up, or add a note. Needs an OAuth app with the scope Write in the credential.',
+		'Change the status or the star of a follow-up, or add a note. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [FOLLOWUP, UPDATE_FIELDS],
 	isReading: false,
 

@@ -20,7 +20,7 @@ export const ask: ItemOperation = {
 	name: 'Ask',
 	action: 'Ask about a recording',
 	description:
-		'Ask Siro’s AI a question about one recording, and get an answer with quotes. Siro answers up to 200 questions per user and day. Needs an OAuth app with the scope Write in the credential.',
+		'Ask Siro’s AI a question about one recording, and get an answer with quotes. Siro answers up to 200 questions per user and day. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, QUESTION],
 	isReading: false,
 

@@ -30,7 +30,7 @@ export const download: ItemOperation = {
 	name: 'Download',
 	action: 'Download a recording',
 	description:
-		'Download the audio of a recording, with what was redacted left out, as a binary file. Needs an OAuth app with the scope Write in the credential.',
+		'Download the audio of a recording, with what was redacted left out, as a binary file. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, OUTPUT_FIELD],
 	options: [FILE_NAME],
 	isReading: true,

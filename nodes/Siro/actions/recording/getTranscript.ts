@@ -40,7 +40,7 @@ export const getTranscript: ItemOperation = {
 	name: 'Get Transcript',
 	action: 'Get a transcript',
 	description:
-		'Get what was said in a recording, as readable text with the names of the speakers. Needs an OAuth app in the credential.',
+		'Get what was said in a recording, as readable text with the names of the speakers. Needs an OAuth app or a client app in the credential.',
 	parameters: [RECORDING, OUTPUT],
 	options: [INCLUDE_UTTERANCES],
 	isReading: true,

@@ -8,7 +8,7 @@ export const unlink: ItemOperation = {
 	name: 'Unlink',
 	action: 'Unlink a recording',
 	description:
-		'Remove the link between a recording and a CRM record. Needs an OAuth app with the scope Write in the credential.',
+		'Remove the link between a recording and a CRM record. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, ...LINKED_RECORD],
 	isReading: false,
 

@@ -121,7 +121,7 @@ export const upload: ItemOperation = {
 	name: 'Upload',
 	action: 'Upload a recording',
 	description:
-		'Bring the audio file of a phone call into Siro as a recording of a rep, linked to CRM records. Needs an OAuth app with the scope Write in the credential.',
+		'Bring the audio file of a phone call into Siro as a recording of a rep, linked to CRM records. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [INPUT_FIELD, REP, TITLE, RECORDED_AT, ...CRM_OBJECTS, ADDITIONAL_FIELDS],
 	isReading: false,
 

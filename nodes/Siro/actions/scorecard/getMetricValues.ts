@@ -84,7 +84,7 @@ export const getMetricValues: ItemOperation = {
 	name: 'Get Metric Values',
 	action: 'Get scorecard metric values',
 	description:
-		'Get the values that reps, teams, recordings or the organization reached in the metrics of a scorecard in a period of time. Needs an OAuth app in the credential.',
+		'Get the values that reps, teams, recordings or the organization reached in the metrics of a scorecard in a period of time. Needs an OAuth app or a client app in the credential.',
 	parameters: [...PARAMETERS, OUTPUT],
 	isReading: true,
 
