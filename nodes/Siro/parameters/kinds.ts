@@ -233,7 +233,8 @@ export const CONVERSATION_TYPES: Kind = {
 	one: 'a conversation type',
 	parameter: 'conversationTypeId',
 	label: 'Conversation Type',
-	description: 'The kind of conversation. The list needs an OAuth app in the credential.',
+	description:
+		'The kind of conversation. The list needs an OAuth app or a client app in the credential.',
 	surface: 'platform',
 	path: '/v1/core/conversation-configurations',
 	organization: 'query',

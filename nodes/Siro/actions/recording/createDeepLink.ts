@@ -99,7 +99,7 @@ const PARAMETERS: INodeProperties[] = [
 		required: false,
 		displayOptions: FOR_NEW_RECORDING,
 		description:
-			'The kind of conversation, by Siro’s ID of it. Without: the rep’s default. The list needs an OAuth app in the credential.',
+			'The kind of conversation, by Siro’s ID of it. Without: the rep’s default. The list needs an OAuth app or a client app in the credential.',
 	},
 	...CRM_OBJECTS.map((parameter) => ({ ...parameter, displayOptions: FOR_NEW_RECORDING })),
 ];
