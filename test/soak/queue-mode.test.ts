@@ -10,7 +10,8 @@ import {
 } from '../e2e/queue-mode-flow';
 import { report } from '../e2e/report';
 import { describeQueueMode, WORKER_CONCURRENCY, type Balancing } from '../n8n/queue-mode';
-import type { NodeSettings } from '../n8n/row-of-nodes';
+import { LINKED, TRIGGER } from '../n8n/deliveries';
+import { itemsWithIds, siroNode, type NodeSettings } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndQueueMode } from '../n8n/siro-and-n8n';
@@ -23,7 +24,7 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 	beforeAll(async () => {
 		world = await startSiroAndQueueMode({
 			tarball: await packPackage(),
-			simulator: { timeScale: 1, latencyMs: 300 },
+			simulator: { timeScale: 0.01, latencyMs: 300 },
 		});
 	});
 
@@ -152,6 +153,63 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 			expect(statuses).toEqual(['success', 'success', 'error', 'error']);
 		});
 	});
+});
+
+describeQueueMode('n8n in queue mode, whose processes share the limit of a token', () => {
+	let world: QueueModeWorld;
+
+	beforeAll(async () => {
+		world = await startSiroAndQueueMode({
+			tarball: await packPackage(),
+			simulator: { timeScale: 0.05, latencyMs: 50, rateLimit: 1000 },
+		});
+	});
+
+	afterAll(async () => await world?.stop());
+
+	test.each([
+		['as they come', 100, 150],
+		['in batches so small that the limit is exceeded', 5, 400],
+	])(
+		'two executions sync 2,000 appointments each, beside deliveries with details, %s: none is lost',
+		async (_how, batchSize, deliveries) => {
+			const { siro } = world;
+			const appointments = Array.from({ length: 2000 }, (_, index) => `${batchSize}-${index}`);
+			const syncing = await QueueModeFlow.activateRow(
+				world,
+				{},
+				...itemsWithIds(appointments),
+				siroNode(world.credential, {
+					resource: 'engagement',
+					operation: 'sync',
+					externalId: `={{ $('${TRIGGER}').first().json.recordingId }}-{{ $json.id }}`,
+					subject: 'Kitchen',
+					options: { batchSize },
+				}),
+			);
+			siro.clearRequests();
+			const synced = syncing.addReadyRecordings(2);
+			await syncing.announce(synced, [LINKED]);
+			const receiving = await QueueModeFlow.activateRow(world, { include: ['summary'] });
+			const recordings = receiving.addReadyRecordings(deliveries);
+			await receiving.announce(recordings, [LINKED]);
+
+			const times = await receiving.timesThrough();
+			const executions = await syncing.settle();
+			const inSiro = new Set(siro.engagements.map(({ externalId }) => externalId));
+			const ids = synced.flatMap(({ id }) => appointments.map((name) => `${id}-${name}`));
+			report(expect.getState().currentTestName, {
+				requests: siro.requests.length,
+				'answered 429': siro.requests.filter(({ status }) => status === 429).length,
+				'not in Siro': ids.filter((id) => !inSiro.has(id)).length,
+				recordings: times.size,
+				'started twice': countDuplicates(times),
+			});
+			expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+			expect(ids.filter((id) => !inSiro.has(id))).toEqual([]);
+			expect(times).toEqual(new Map(recordings.map(({ id }) => [id, 1])));
+		},
+	);
 });
 
 /** How often the trigger said that it had started the workflow, by recording. */
