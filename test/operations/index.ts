@@ -12,7 +12,9 @@ import type { OperationCase } from './operation-case';
 import { OPPORTUNITY_CASES } from './opportunity-cases';
 import { RECORDING_AUDIO_CASES } from './recording-audio-cases';
 import { RECORDING_CASES } from './recording-cases';
+import { RECORDING_CHANGE_CASES } from './recording-change-cases';
 import { RECORDING_LINK_CASES } from './recording-link-cases';
+import { RECORDING_SEARCH_CASES } from './recording-search-cases';
 import { RECORDING_TRANSCRIPT_CASES } from './recording-transcript-cases';
 import { SCORECARD_CASES } from './scorecard-cases';
 import { SUMMARY_CASES } from './summary-cases';
@@ -36,7 +38,9 @@ export const OPERATION_CASES: OperationCase[] = [
 	...OPPORTUNITY_CASES,
 	...RECORDING_AUDIO_CASES,
 	...RECORDING_CASES,
+	...RECORDING_CHANGE_CASES,
 	...RECORDING_LINK_CASES,
+	...RECORDING_SEARCH_CASES,
 	...RECORDING_TRANSCRIPT_CASES,
 	...SCORECARD_CASES,
 	...SUMMARY_CASES,

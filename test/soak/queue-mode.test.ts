@@ -196,7 +196,7 @@ describeQueueMode('n8n in queue mode, whose processes share the limit of a token
 
 			const times = await receiving.timesThrough();
 			const executions = await syncing.settle();
-			const inSiro = new Set(siro.engagements.map(({ externalId }) => externalId));
+			const inSiro = new Set(siro.state.engagements.living().map(({ externalId }) => externalId));
 			const ids = synced.flatMap(({ id }) => appointments.map((name) => `${id}-${name}`));
 			report(expect.getState().currentTestName, {
 				requests: siro.requests.length,

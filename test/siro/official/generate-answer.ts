@@ -3,7 +3,7 @@ import { isRecord } from '../../../nodes/Siro/values/values';
 import type { Exchange } from '../../operations';
 import { describedBy } from '../openapi/description';
 import type { Document } from '../openapi/document';
-import type { Conversion } from '../openapi/json-schema';
+import type { Conversion, Schema } from '../openapi/json-schema';
 import { openapi } from '../openapi/library';
 
 /** A kind of answer that the official document allows. */
@@ -37,7 +37,7 @@ export function generateAnswer(
 	const schema = describedBy(document)
 		.find(exchange)
 		?.answerSchema(exchange.status ?? 200, conversion);
-	if (schema === undefined) return exchange.answer;
+	if (schema === undefined || isText(schema)) return exchange.answer;
 	for (let seed = variant.seed; ; seed += VARIANTS.length) {
 		const generated = openapi.generateSync(schema, {
 			seed,
@@ -50,6 +50,11 @@ export function generateAnswer(
 		// Some documents allow for a refusal in a successful answer.
 		if (!isRefusal(generated)) return adapt(generated, exchange.answer, laterNeeded, []);
 	}
+}
+
+/** What the documents describe as a text, they call an empty answer. */
+function isText({ type, anyOf = [] }: Schema): boolean {
+	return type === 'string' || anyOf.some(isText);
 }
 
 /** Stands where the document says nothing; there, the answer of the case stays. */

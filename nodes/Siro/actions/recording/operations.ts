@@ -1,9 +1,14 @@
 export { ask } from './ask';
 export { createDeepLink } from './createDeepLink';
+export { deleteRecording } from './delete';
 export { download } from './download';
 export { get } from './get';
 export { getAll } from './getAll';
+export { getOutcomes } from './getOutcomes';
 export { getTranscript } from './getTranscript';
 export { link } from './link';
+export { search } from './search';
+export { setOutcomes } from './setOutcomes';
 export { unlink } from './unlink';
+export { update } from './update';
 export { upload } from './upload';

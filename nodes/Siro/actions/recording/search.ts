@@ -1,0 +1,216 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { created, filters } from '../../parameters/filters';
+import { LISTING, readLimit } from '../../parameters/listing';
+import { SIMPLIFY } from '../../parameters/simplify';
+import { searchRecordings, toSimpleHit } from '../../recordings/search';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { alphabetical } from '../../values/alphabetical';
+import { RESULT } from './result';
+
+const MILLISECONDS_PER_MINUTE = 60_000;
+
+const SEARCH_TEXT: INodeProperties = {
+	displayName: 'Search Text',
+	name: 'searchText',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. financing',
+	description: 'What to look for in titles and transcripts. Empty: the filters alone decide.',
+};
+
+const several = (
+	displayName: string,
+	name: string,
+	button: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: button },
+	default: [],
+	description,
+});
+
+const amount = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description,
+});
+
+const FILTERS = filters(
+	alphabetical([
+		...created('recordings created'),
+		several(
+			'Conversation Types',
+			'conversationTypes',
+			'Add Type',
+			'Only recordings of these types of conversation',
+		),
+		several(
+			'CRM Customer IDs',
+			'crmCustomerIds',
+			'Add Customer',
+			'Only recordings of these customers, by Siro’s IDs of them',
+		),
+		several(
+			'Custom Outcomes',
+			'extractedCustomOutcomes',
+			'Add Outcome',
+			'Only recordings with one of these outcomes of your own',
+		),
+		several('Deal Types', 'dmsDealTypes', 'Add Type', 'Only deals of these types (dealerships)'),
+		several(
+			'Excluded Tags',
+			'jumpToTagsToExclude',
+			'Add Tag',
+			'Only recordings without these bookmarks',
+		),
+		{
+			displayName: 'Has Comments',
+			name: 'hasComments',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to get the recordings with comments only, or the others only',
+		},
+		{
+			displayName: 'Is Private',
+			name: 'isPrivate',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to get the private recordings only, or the others only',
+		},
+		amount(
+			'Maximum Deal Revenue',
+			'maxDmsRevenue',
+			'Only deals with this revenue or less (dealerships)',
+		),
+		amount(
+			'Maximum Duration',
+			'maximumDuration',
+			'Only recordings that are not longer than this, in minutes',
+		),
+		amount('Maximum Opportunity Amount', 'maxOpportunitiesAmount', 'In dollars'),
+		amount('Maximum Score', 'maxEvaluationScore', 'Only recordings with this score or a lower one'),
+		amount(
+			'Minimum Deal Revenue',
+			'minDmsRevenue',
+			'Only deals with this revenue or more (dealerships)',
+		),
+		amount(
+			'Minimum Duration',
+			'minimumDuration',
+			'Only recordings that are not shorter than this, in minutes',
+		),
+		amount('Minimum Opportunity Amount', 'minOpportunitiesAmount', 'In dollars'),
+		amount(
+			'Minimum Score',
+			'minEvaluationScore',
+			'Only recordings with this score or a higher one',
+		),
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			description: 'Only recordings of this organization',
+		},
+		{
+			displayName: 'Outcomes',
+			name: 'universalOutcomeLabels',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Negative', value: 'NEGATIVE' },
+				{ name: 'Neutral', value: 'NEUTRAL' },
+				{ name: 'Positive', value: 'POSITIVE' },
+			],
+			default: [],
+			description: 'Only recordings with one of these outcomes',
+		},
+		{
+			displayName: 'Results',
+			name: 'results',
+			type: 'multiOptions',
+			options: RESULT.options,
+			default: [],
+			description: 'Only recordings with one of these results',
+		},
+		{
+			displayName: 'Sort By',
+			name: 'sort',
+			type: 'options',
+			options: [
+				{ name: 'Date Created', value: 'dateCreated' },
+				{ name: 'Duration', value: 'durationInMilliseconds' },
+				{ name: 'Number of Comments', value: 'numberOfComments' },
+				{ name: 'Result', value: 'result' },
+				{ name: 'Team Name', value: 'teamName' },
+				{ name: 'Title', value: 'title' },
+				{ name: 'View Count', value: 'viewCount' },
+			],
+			default: 'dateCreated',
+		},
+		{
+			displayName: 'Sort Direction',
+			name: 'sortDirection',
+			type: 'options',
+			options: [
+				{ name: 'Ascending', value: 'asc' },
+				{ name: 'Descending', value: 'desc' },
+			],
+			default: 'desc',
+		},
+		several('Tags', 'jumpToTags', 'Add Tag', 'Only recordings with these bookmarks'),
+		several('Team IDs', 'teamIds', 'Add Team', 'Only recordings of reps in these teams'),
+		several('User IDs', 'userIds', 'Add User', 'Only recordings of these Siro users, the reps'),
+	]),
+);
+
+interface SearchFilters extends IDataObject {
+	createdAfter?: string;
+	createdBefore?: string;
+	minimumDuration?: number;
+	maximumDuration?: number;
+	userIds?: string[];
+}
+
+export const search: ItemOperation = {
+	value: 'search',
+	name: 'Search',
+	action: 'Search recordings',
+	description:
+		'Find recordings by what was said, by rep, date, score or CRM customer. Needs an OAuth app (scope Write) or a client app in the credential.',
+	parameters: [SEARCH_TEXT, ...LISTING, FILTERS, SIMPLIFY],
+	isReading: true,
+
+	/** Source: platform-api.openapi.json, POST /v1/core/recordings/search. */
+	async execute(item) {
+		const isSimple = item.parameter('simplify', true);
+		const query = { ...readQuery(item), showCrmCustomer: true, showRecordingEvents: !isSimple };
+		const hits = await searchRecordings(item.siro, query, readLimit(item));
+		return isSimple ? hits.map(toSimpleHit) : hits;
+	},
+};
+
+/** What is not given is left out by JSON. */
+function readQuery(item: OperationItem): IDataObject {
+	const { createdAfter, createdBefore, minimumDuration, maximumDuration, userIds, ...others } =
+		item.parameter<SearchFilters>('filters', {});
+	return {
+		...others,
+		searchText: item.parameter<string | undefined>('searchText'),
+		startDate: createdAfter && Date.parse(createdAfter),
+		endDate: createdBefore && Date.parse(createdBefore),
+		minDurationMs: toMilliseconds(minimumDuration),
+		maxDurationMs: toMilliseconds(maximumDuration),
+		repUids: userIds,
+	};
+}
+
+function toMilliseconds(minutes: number | undefined): number | undefined {
+	return minutes === undefined ? undefined : minutes * MILLISECONDS_PER_MINUTE;
+}
