@@ -1,4 +1,5 @@
 import { ACCOUNT_CASES } from './account-cases';
+import { ASSISTANT_CASES } from './assistant-cases';
 import { COMMENT_CASES } from './comment-cases';
 import { CONNECTION_CASES } from './connection-cases';
 import { CONVERSATION_TYPE_CASES } from './conversation-type-cases';
@@ -7,6 +8,7 @@ import { ENGAGEMENT_CASES } from './engagement-cases';
 import { EXTRACTION_CASES } from './extraction-cases';
 import { FOLLOWUP_CASES } from './followup-cases';
 import { MOBILE_EVENT_CASES } from './mobile-event-cases';
+import { MULTIMEDIA_EVENT_CASES } from './multimedia-event-cases';
 import { OAUTH_APP_CASES } from './oauth-app-cases';
 import type { OperationCase } from './operation-case';
 import { OPPORTUNITY_CASES } from './opportunity-cases';
@@ -26,6 +28,7 @@ export { nameOf, type Exchange, type File, type OperationCase } from './operatio
 /** Every operation, tried; the unit tests run them, the contract tests hold them against Siro's documents. */
 export const OPERATION_CASES: OperationCase[] = [
 	...ACCOUNT_CASES,
+	...ASSISTANT_CASES,
 	...COMMENT_CASES,
 	...CONNECTION_CASES,
 	...CONVERSATION_TYPE_CASES,
@@ -34,6 +37,7 @@ export const OPERATION_CASES: OperationCase[] = [
 	...EXTRACTION_CASES,
 	...FOLLOWUP_CASES,
 	...MOBILE_EVENT_CASES,
+	...MULTIMEDIA_EVENT_CASES,
 	...OAUTH_APP_CASES,
 	...OPPORTUNITY_CASES,
 	...RECORDING_AUDIO_CASES,

@@ -1,5 +1,6 @@
 import type { Resource } from '../runner/operation';
 import { account } from './account';
+import { assistant } from './assistant';
 import { comment } from './comment';
 import { connection } from './connection';
 import { conversationType } from './conversationType';
@@ -8,6 +9,7 @@ import { engagement } from './engagement';
 import { extraction } from './extraction';
 import { followup } from './followup';
 import { mobileEvent } from './mobileEvent';
+import { multimediaEvent } from './multimediaEvent';
 import { oauthApp } from './oauthApp';
 import { opportunity } from './opportunity';
 import { recording } from './recording';
@@ -37,4 +39,6 @@ export const RESOURCES: Resource[] = [
 	crmUser,
 	connection,
 	mobileEvent,
+	multimediaEvent,
+	assistant,
 ];

@@ -26,7 +26,9 @@ interface Sync {
 	/** The endpoint for several. */
 	batchPath: string;
 	/** Reads the record of an item from its parameters. */
-	read: (item: OperationItem) => IDataObject;
+	read: (item: OperationItem) => IDataObject | Promise<IDataObject>;
+	/** What to give for a record that was sent, where Siro does not answer with its version of it. */
+	toOutput?: (record: IDataObject) => IDataObject;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function syncRecords(
 	const positions: number[] = [];
 	for (const item of items) {
 		try {
-			records.push(readRecord(item, sync));
+			records.push(await readRecord(item, sync));
 			positions.push(item.index);
 		} catch (error) {
 			outcomes[item.index] = { error };
@@ -64,12 +66,19 @@ export async function syncRecords(
 	return outcomes;
 }
 
-function readRecord(item: OperationItem, { read }: Sync): IDataObject {
-	return withExternalId(read(item));
+async function readRecord(item: OperationItem, { read }: Sync): Promise<IDataObject> {
+	return withExternalId(await read(item));
 }
 
-async function sendOne(siro: SiroClient, record: IDataObject, { path }: Sync): Promise<Outcome[]> {
-	return [{ record: await siro.record({ method: 'PUT', path, body: record }) }];
+async function sendOne(
+	siro: SiroClient,
+	record: IDataObject,
+	{ path, toOutput }: Sync,
+): Promise<Outcome[]> {
+	const request: SiroRequest = { method: 'PUT', path, body: record };
+	if (toOutput === undefined) return [{ record: await siro.record(request) }];
+	await siro.acknowledge(request);
+	return [{ record: toOutput(record) }];
 }
 
 /** Siro answers with its versions of the records; they are matched by external ID. */
@@ -77,9 +86,13 @@ async function send(
 	siro: SiroClient,
 	records: IDataObject[],
 	isHalf: boolean,
-	{ batchPath }: Sync,
+	{ batchPath, toOutput }: Sync,
 ): Promise<Outcome[]> {
 	const request: SiroRequest = { method: 'PUT', path: batchPath, body: records, isHalf };
+	if (toOutput !== undefined) {
+		await siro.acknowledge(request);
+		return records.map((record) => ({ record: toOutput(record) }));
+	}
 	const answers = await siro.list(request);
 	const answersById = new Map(answers.map((answer) => [answer.externalId, answer]));
 	return records.map(({ externalId }) => {
