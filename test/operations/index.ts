@@ -19,6 +19,7 @@ import { RECORDING_LINK_CASES } from './recording-link-cases';
 import { RECORDING_SEARCH_CASES } from './recording-search-cases';
 import { RECORDING_TRANSCRIPT_CASES } from './recording-transcript-cases';
 import { SCORECARD_CASES } from './scorecard-cases';
+import { SCORECARD_EVALUATION_CASES } from './scorecard-evaluation-cases';
 import { SUMMARY_CASES } from './summary-cases';
 import { TEAM_CASES } from './team-cases';
 import { USER_CASES } from './user-cases';
@@ -47,6 +48,7 @@ export const OPERATION_CASES: OperationCase[] = [
 	...RECORDING_SEARCH_CASES,
 	...RECORDING_TRANSCRIPT_CASES,
 	...SCORECARD_CASES,
+	...SCORECARD_EVALUATION_CASES,
 	...SUMMARY_CASES,
 	...TEAM_CASES,
 	...USER_CASES,

@@ -158,6 +158,21 @@ const SEARCHES: Searched[] = [
 		isWhole: true,
 		action: 'list conversation types',
 	},
+	{
+		method: 'searchScorecards',
+		surface: 'platform',
+		path: '/v1/core/scorecards/instance-summaries',
+		query: { organizationId: 'org-1' },
+		records: [
+			{ id: '1', isActive: false },
+			{ id: '2', name: 'Kitchen visit', conversationType: 'type-1', isActive: true },
+		],
+		names: ['Unnamed (no conversation type, inactive)', 'Kitchen visit (type-1)'],
+		wrap: (scorecardInstances, cursor) => ({ data: { scorecardInstances }, cursor }),
+		isByOrganization: true,
+		isWhole: true,
+		action: 'list scorecards',
+	},
 ];
 
 test('every list search is tried here', () => {

@@ -250,6 +250,28 @@ export const CONVERSATION_TYPES: Kind = {
 	},
 };
 
+/** Source: platform-api.openapi.json, GET /v1/core/scorecards/instance-summaries. */
+export const SCORECARDS: Kind = {
+	noun: 'scorecard',
+	one: 'a scorecard',
+	parameter: 'scorecardId',
+	label: 'Scorecard',
+	description: 'The scorecard. Get Many gives its ID.',
+	surface: 'platform',
+	path: '/v1/core/scorecards/instance-summaries',
+	organization: 'query',
+	listing: {
+		plural: 'scorecards',
+		method: 'searchScorecards',
+		request: { listName: 'scorecardInstances' },
+		toName: ({ name, isActive, conversationType }) =>
+			withDetails(text(name, 'Unnamed'), [
+				text(conversationType, 'no conversation type'),
+				isActive === false ? 'inactive' : '',
+			]),
+	},
+};
+
 export const KINDS = [
 	RECORDINGS,
 	APPOINTMENTS,
@@ -262,6 +284,7 @@ export const KINDS = [
 	FOLLOWUPS,
 	TEAMS,
 	CONVERSATION_TYPES,
+	SCORECARDS,
 ];
 
 /** "Smith kitchen (won, opp-101)", without the details that are not known. */

@@ -13,6 +13,7 @@ import {
 	MOBILE_EVENTS,
 	OPPORTUNITIES,
 	RECORDINGS,
+	SCORECARDS,
 	TEAMS,
 	USERS,
 	type Kind,
@@ -102,6 +103,7 @@ export const MOBILE_EVENT = locator(MOBILE_EVENTS);
 export const USER = locator(USERS);
 export const FOLLOWUP = locator(FOLLOWUPS);
 export const TEAM = locator(TEAMS);
+export const SCORECARD = locator(SCORECARDS);
 export const CONVERSATION_TYPE = locator(CONVERSATION_TYPES);
 
 export const APP_OWNER = locator({

@@ -84,3 +84,27 @@ function namesDay(text: string): boolean {
 	const { 0: day, groups } = DAY.exec(text) ?? {};
 	return new Date(`${day} UTC`).getUTCDate() === Number(groups?.iso ?? groups?.named);
 }
+
+/**
+ * The month that a moment falls in, or one some months away from it, in a time zone (IANA name): from its
+ * first to its last millisecond (ISO 8601 in UTC).
+ */
+export function monthAround(
+	moment: Date,
+	monthsAway: number,
+	timeZone: string,
+): { startAt: string; endAt: string } {
+	const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric' });
+	const numbers = new Map(
+		format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+	);
+	const beginOf = (away: number) => {
+		const month = (numbers.get('year') ?? NaN) * 12 + (numbers.get('month') ?? NaN) - 1 + away;
+		const digits = String((month % 12) + 1).padStart(2, '0');
+		return toInstant(`${Math.floor(month / 12)}-${digits}-01`, timeZone, 'The month');
+	};
+	return {
+		startAt: beginOf(monthsAway),
+		endAt: new Date(Date.parse(beginOf(monthsAway + 1)) - 1).toISOString(),
+	};
+}

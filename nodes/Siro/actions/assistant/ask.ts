@@ -80,7 +80,7 @@ export const ask: ItemOperation = {
 	name: 'Ask',
 	action: 'Ask the assistant',
 	description:
-		'Ask Siro’s AI one question about many recordings. It can take a minute. Needs an OAuth app with the scope Write in the credential.',
+		'Ask Siro’s AI one question about many recordings. It can take a minute. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [QUESTION, ADDITIONAL_FIELDS],
 	isReading: false,
 

@@ -1,1 +1,4 @@
+export { getAll } from './getAll';
+export { getEvaluation } from './getEvaluation';
 export { getMetricValues } from './getMetricValues';
+export { getScoreHistory } from './getScoreHistory';
