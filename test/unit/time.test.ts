@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { toInstant } from '../../nodes/Siro/values/time';
+import { monthAround, toInstant } from '../../nodes/Siro/values/time';
 
 const at = (value: unknown, timeZone = 'Asia/Tokyo') => toInstant(value, timeZone, 'Start Time');
 
@@ -142,5 +142,19 @@ describe('what could mean several things, or nothing, is refused:', () => {
 		expect(() => at('02/03/2026')).toThrow(
 			expect.objectContaining({ description: expect.stringContaining('2026-02-15T14:00:00Z') }),
 		);
+	});
+});
+
+describe('a month by name', () => {
+	test.each([
+		['2026-03-15T12:00:00Z', 0, '2026-03-01T05:00:00.000Z', '2026-04-01T03:59:59.999Z'],
+		['2026-01-15T12:00:00Z', -1, '2025-12-01T05:00:00.000Z', '2026-01-01T04:59:59.999Z'],
+		['2026-12-31T23:00:00Z', 0, '2026-12-01T05:00:00.000Z', '2027-01-01T04:59:59.999Z'],
+		['2026-06-01T03:00:00Z', 0, '2026-05-01T04:00:00.000Z', '2026-06-01T03:59:59.999Z'],
+	])('at %s, %d months away, in New York', (moment, monthsAway, startAt, endAt) => {
+		expect(monthAround(new Date(moment), monthsAway, 'America/New_York')).toEqual({
+			startAt,
+			endAt,
+		});
 	});
 });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
 import { malformedAnswerError } from '../../api/errors';
 import { path } from '../../api/path';
@@ -36,7 +36,6 @@ const PARAMETERS: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
 		displayOptions: { show: { filterBy: ['RECORDING', 'TEAM', 'USER'] } },
 		default: [],
-		required: true,
 		description: 'The IDs of the users, teams or recordings. Each gives one item.',
 	},
 	{
@@ -57,7 +56,6 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		displayOptions: FOR_DATES,
 		default: '',
-		required: true,
 		description: 'When the period begins. Without a zone: in the workflow’s time zone.',
 	},
 	{
@@ -66,7 +64,6 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		displayOptions: FOR_DATES,
 		default: '',
-		required: true,
 		description: 'When the period ends. Without a zone: in the workflow’s time zone.',
 	},
 	ORGANIZATION,
@@ -98,7 +95,7 @@ export const getEvaluation: ItemOperation = {
 		if (filterBy === 'ORGANIZATION') {
 			return [await getOne(item, evaluations, await readOrganizationId(item))];
 		}
-		const filterByIds = item.parameter<string[]>('filterByIds');
+		const filterByIds = need<string[]>(item, 'filterByIds', 'Filter IDs');
 		return filterBy === 'RECORDING'
 			? await mapConcurrently(
 					filterByIds,
@@ -112,9 +109,21 @@ export const getEvaluation: ItemOperation = {
 function readPeriod(item: OperationItem): { startAt: string; endAt: string } {
 	const period = item.parameter<string>('period', 'thisMonth');
 	if (period === 'dates') {
-		return { startAt: item.parameter('startAt'), endAt: item.parameter('endAt') };
+		return { startAt: need(item, 'startAt', 'Start'), endAt: need(item, 'endAt', 'End') };
 	}
 	return monthAround(new Date(), period === 'lastMonth' ? -1 : 0, item.reading.timeZone);
+}
+
+/**
+ * What is needed only beside another choice. The menu does not require it, because n8n would do so
+ * whatever an expression chooses.
+ */
+function need<T = string>(item: OperationItem, name: string, label: string): T {
+	const value = item.parameter<T | undefined>(name);
+	if (value !== undefined) return value;
+	throw new UserError(`${label} is empty`, {
+		description: `Fill in ${label}, or check what it gets from the nodes before this one.`,
+	});
 }
 
 async function getOne(

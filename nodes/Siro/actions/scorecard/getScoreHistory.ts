@@ -20,8 +20,9 @@ const PARAMETERS: INodeProperties[] = [
 		default: 'user',
 		description: 'Whose score to get',
 	},
-	{ ...USER, displayOptions: { show: { scoreOf: ['user'] } } },
-	{ ...TEAM, displayOptions: { show: { scoreOf: ['team'] } } },
+	// Not required: n8n would ask for both when an expression tells which.
+	{ ...USER, required: false, displayOptions: { show: { scoreOf: ['user'] } } },
+	{ ...TEAM, required: false, displayOptions: { show: { scoreOf: ['team'] } } },
 	{
 		displayName: 'Days',
 		name: 'horizon',
