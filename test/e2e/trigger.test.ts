@@ -389,7 +389,7 @@ test('a wrong organization token shows as a clear failure in the credential dial
 	});
 	expect(await world.client.credentials.test(wrong)).toMatchObject({
 		status: 'Error',
-		message: 'Siro did not accept the organization token',
+		message: 'Siro did not accept the organization token, or that of the client app',
 	});
 });
 
