@@ -134,7 +134,9 @@ test.each(attempts)(
 	},
 );
 
-const platformCase = OPERATION_CASES.find(({ operation }) => operation === 'ask');
+const platformCase = OPERATION_CASES.find(
+	({ resource, operation }) => resource === 'recording' && operation === 'ask',
+);
 const getUser = OPERATION_CASES.find(
 	({ resource, operation }) => resource === 'user' && operation === 'get',
 );
