@@ -65,6 +65,11 @@ describe.each(RESOURCES)('the resource $name', (resource) => {
 	test('offers its operations, and the one that is named to be the first choice', async () => {
 		const chosen = details.parameter('operation').locator('input').first();
 		const before = await chosen.inputValue();
+		const resourceBefore = await details
+			.parameter('resource')
+			.locator('input')
+			.first()
+			.inputValue();
 		const resources = await openOptions('resource');
 		await choose('resource', resource.name);
 		const first = await chosen.inputValue();
@@ -73,8 +78,10 @@ describe.each(RESOURCES)('the resource $name', (resource) => {
 
 		expect(resources).toEqual(inMenuOrder(RESOURCES));
 		expect(operations).toEqual(inMenuOrder(resource.operations));
-		// n8n keeps the operation of the resource before, if there is one of that name.
-		const kept = resource.operations.find(({ name }) => name === before);
+		// n8n keeps an operation of the resource before that was chosen, not one that is its default.
+		const previous = RESOURCES.find(({ name }) => name === resourceBefore);
+		const usual = previous?.operations.find(({ value }) => value === previous.defaultOperation);
+		const kept = resource.operations.find(({ name }) => name === before && name !== usual?.name);
 		const named = resource.operations.find(({ value }) => value === resource.defaultOperation);
 		expect(first).toBe((kept ?? named)?.name);
 		expect(await editor.takeProblems()).toEqual([]);
