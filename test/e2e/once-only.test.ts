@@ -1,6 +1,12 @@
-import type { INode } from 'n8n-workflow';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { sleep, type INode } from 'n8n-workflow';
 
 import { activateTrigger, TRIGGER, triggerNode } from '../n8n/deliveries';
+import { startN8n } from '../n8n/instance';
 import { startReadinessGate } from '../n8n/reverse-proxy';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
@@ -205,4 +211,37 @@ test('n8n killed amid 16 deliveries: nothing is lost, and only what was in fligh
 	const count = (await executions()).length;
 	expect(count).toBeGreaterThanOrEqual(RECORDINGS);
 	expect(count).toBeLessThanOrEqual(RECORDINGS + AT_A_TIME);
+});
+
+test('while n8n starts it answers 200 to everything, which a readiness check in front of it keeps from Siro', async () => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'siro-n8n-'));
+	const database = path.join(folder, 'database.sqlite');
+	const n8n = await startN8n({ environment: { DB_SQLITE_DATABASE: database } });
+	const gate = await startReadinessGate(n8n.url);
+	const statuses = { direct: new Set<number>(), behindGate: new Set<number>() };
+	let isStarting = true;
+	const ask = async (url: string, answered: Set<number>) => {
+		while (isStarting) {
+			const answer = await fetch(`${url}/webhook/unknown`).catch(() => undefined);
+			if (answer) answered.add(answer.status);
+			await sleep(1);
+		}
+	};
+
+	await n8n.end();
+	// To make it anew takes n8n seconds.
+	await rm(database);
+	const asking = [ask(n8n.url, statuses.direct), ask(gate.url, statuses.behindGate)];
+	try {
+		await n8n.start();
+	} finally {
+		isStarting = false;
+		await Promise.all(asking);
+		await gate.stop();
+		await n8n.stop();
+		await rm(folder, { recursive: true });
+	}
+
+	expect(statuses.direct).toContain(200);
+	expect(statuses.behindGate).not.toContain(200);
 });
