@@ -4,9 +4,12 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { readList, readPage, readRecord } from '../../nodes/Siro/api/shapes';
+import type { RecordFields } from '../../nodes/Siro/values/recordFields';
 import { recordedRequests } from '../engine';
 import { nameOf, OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
+import { recordsIn as recordsInside } from '../operations/records-in';
 import { expectRequest, runCase } from '../operations/run-case';
 import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
 import { describedBy } from '../siro/openapi/description';
@@ -47,7 +50,42 @@ describeIfAvailable.each(
 			);
 		},
 	);
+
+	test.each(VARIANTS.map((variant) => [variant.name, variant] as const))(
+		'gives ten fields at most, or offers that, and else exactly what Siro has: %s',
+		async (_variant, variant) => {
+			const answers = generateAnswers(operationCase, variant);
+			const give = async (simplify: boolean) => {
+				operationCase.exchanges.forEach((exchange, index) => reply(exchange, answers[index]));
+				const parameters = { ...operationCase.parameters, simplify };
+				const { error, output } = await runCase({ ...operationCase, parameters });
+				expect(error?.message).toBeUndefined();
+				return output[0].map(({ json }) => json);
+			};
+			// A sync gives the record as Siro returned it.
+			const simple = operationCase.operation === 'sync' ? [] : await give(true);
+			for (const item of simple) expect(Object.keys(item).length).toBeLessThanOrEqual(10);
+
+			const fields = fieldsOf(operationCase);
+			if (fields === undefined) return;
+			const offered = [...fields.simple, ...fields.others];
+			const ofSiro = answers.flatMap((answer) => recordsInside(answer));
+			for (const item of await give(false)) {
+				const names = Object.keys(item);
+				expect(ofSiro).toContainEqual(item);
+				// Of many more fields than that, most are for Siro’s own programs.
+				if (names.length < 60) expect(offered).toEqual(expect.arrayContaining(names));
+			}
+		},
+	);
 });
+
+function fieldsOf({ resource, operation }: OperationCase): RecordFields | undefined {
+	const found = RESOURCES.find(({ value }) => value === resource)?.operations.find(
+		({ value }) => value === operation,
+	);
+	return found && 'records' in found ? found.records : undefined;
+}
 
 function problemsOf(exchanges: Exchange[]): string[] {
 	return exchanges.flatMap((exchange) => {

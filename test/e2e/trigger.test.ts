@@ -255,8 +255,7 @@ describe('with everything included', () => {
 				recording: {
 					id: recording.id,
 					durationInMinutes: 1.5,
-					engagementExternalId: 'appt-1',
-					opportunityExternalId: 'opp-1',
+					crm: { engagement: { externalId: 'appt-1' }, opportunity: { externalId: 'opp-1' } },
 				},
 				summary: {
 					recordingId: recording.id,

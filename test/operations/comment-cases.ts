@@ -77,7 +77,7 @@ export const COMMENT_CASES: OperationCase[] = [
 				answer: { data: COMMENT },
 			},
 		],
-		output: [COMMENT],
+		output: [SIMPLE_COMMENT],
 		failure: {
 			parameters: { start: 3000 },
 			message: /^Could not create a comment: end is before Start$/,
@@ -102,7 +102,7 @@ export const COMMENT_CASES: OperationCase[] = [
 				answer: { data: COMMENT },
 			},
 		],
-		output: [COMMENT],
+		output: [SIMPLE_COMMENT],
 		failure: {
 			status: 404,
 			answer: { error: 'Not found' },

@@ -1,3 +1,4 @@
+import { ENGAGEMENT, SIMPLE_ENGAGEMENT } from './engagement-cases';
 import type { OperationCase } from './operation-case';
 
 const CRM_USER = {
@@ -5,25 +6,6 @@ const CRM_USER = {
 	externalId: 'rep-1',
 	name: 'John Sales',
 	email: 'john@example.com',
-};
-
-const APPOINTMENT = {
-	id: 'eng-uuid',
-	externalId: 'appt-456',
-	engagementType: 'meeting',
-	direction: 'OUTBOUND',
-	subject: 'Smith kitchen',
-	content: 'Bring samples',
-	startTime: '2026-02-15T14:00:00.000Z',
-	startTimeLocalized: '2026-02-15T08:00:00',
-	endTime: '2026-02-15T15:00:00.000Z',
-	recordingId: 'rec-1',
-	opportunityId: 'opp-uuid',
-	accountId: 'acct-uuid',
-	engagementUsers: [],
-	organizationId: 'org-1',
-	createdAt: '2026-02-01T00:00:00.000Z',
-	updatedAt: '2026-02-01T00:00:00.000Z',
 };
 
 const crmUserId = { __rl: true, mode: 'id', value: 'crm-user-uuid' };
@@ -114,10 +96,10 @@ export const CRM_USER_CASES: OperationCase[] = [
 					startingAfter: '2026-02-14T15:00:00.000Z',
 					startingBefore: '2026-02-16T00:00:00.000Z',
 				},
-				answer: [APPOINTMENT, { ...APPOINTMENT, id: 'other-uuid' }],
+				answer: [ENGAGEMENT, { ...ENGAGEMENT, id: 'other-uuid' }],
 			},
 		],
-		output: [APPOINTMENT],
+		output: [SIMPLE_ENGAGEMENT],
 		failure: {
 			status: 404,
 			answer: { error: 'Not found' },

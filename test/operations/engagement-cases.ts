@@ -1,6 +1,6 @@
 import type { OperationCase } from './operation-case';
 
-const ENGAGEMENT = {
+export const ENGAGEMENT = {
 	id: 'eng-uuid',
 	externalId: 'appt-456',
 	engagementType: 'meeting',
@@ -17,6 +17,19 @@ const ENGAGEMENT = {
 	organizationId: 'org-1',
 	createdAt: '2026-02-01T00:00:00.000Z',
 	updatedAt: '2026-02-01T00:00:00.000Z',
+};
+
+export const SIMPLE_ENGAGEMENT = {
+	id: 'eng-uuid',
+	externalId: 'appt-456',
+	subject: 'Smith kitchen',
+	startTime: '2026-02-15T14:00:00.000Z',
+	endTime: '2026-02-15T15:00:00.000Z',
+	engagementType: 'meeting',
+	recordingId: 'rec-1',
+	accountId: 'acct-uuid',
+	opportunityId: 'opp-uuid',
+	engagementUsers: [],
 };
 
 const REJECTION = {
@@ -239,7 +252,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 				answer: ENGAGEMENT,
 			},
 		],
-		output: [ENGAGEMENT],
+		output: [SIMPLE_ENGAGEMENT],
 		failure: {
 			status: 404,
 			answer: { error: 'Not found' },
@@ -266,7 +279,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 				},
 			},
 		],
-		output: [{ ...ENGAGEMENT, externalId: '456' }],
+		output: [{ ...SIMPLE_ENGAGEMENT, externalId: '456' }],
 		failure: {
 			status: 200,
 			answer: { data: [{ ...ENGAGEMENT, externalId: '4567' }], cursor: null },
@@ -285,7 +298,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 				answer: { data: [ENGAGEMENT, ENGAGEMENT], cursor: 25 },
 			},
 		],
-		output: [ENGAGEMENT],
+		output: [SIMPLE_ENGAGEMENT],
 		failure: {
 			status: 403,
 			answer: { code: 403, message: 'Forbidden' },

@@ -47,6 +47,26 @@ const FOLLOWUP = {
 	completedAt: null,
 };
 
+const SIMPLE_FOLLOWUP = {
+	followupId: 'followup-1',
+	followupAction: 'Call about the financing options.',
+	score: 4,
+	status: 'TO_DO',
+	repId: 'user-1',
+	repName: 'Ann Smith',
+	recordingId: 'rec-1',
+	crmCustomer: {
+		id: 'acct-uuid',
+		name: 'Smith',
+		customerType: 'ACCOUNT',
+		externalId: 'account-789',
+		emailAddress: 'smith@example.com',
+		phoneNumber: '+1 555 0100',
+	},
+	context: [{ header: 'MAIN_OBJECTION', value: 'The timeline' }],
+	dateCreated: '2026-06-23T15:47:05.438Z',
+};
+
 export const FOLLOWUP_CASES: OperationCase[] = [
 	{
 		title: 'all, page by page, with every filter',
@@ -98,7 +118,7 @@ export const FOLLOWUP_CASES: OperationCase[] = [
 				cursor: cursor ? null : 'next',
 			},
 		})),
-		output: [FOLLOWUP, { ...FOLLOWUP, followupId: 'followup-2' }],
+		output: [SIMPLE_FOLLOWUP, { ...SIMPLE_FOLLOWUP, followupId: 'followup-2' }],
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },
@@ -120,7 +140,7 @@ export const FOLLOWUP_CASES: OperationCase[] = [
 				answer: { data: { totalCount: 2, followups: [FOLLOWUP] }, cursor: 'more' },
 			},
 		],
-		output: [FOLLOWUP],
+		output: [SIMPLE_FOLLOWUP],
 		failure: {
 			status: 400,
 			answer: { error: 'Invalid parameters' },
@@ -158,7 +178,7 @@ export const FOLLOWUP_CASES: OperationCase[] = [
 				answer: { data: { ...FOLLOWUP, status: 'COMPLETE' } },
 			},
 		],
-		output: [{ ...FOLLOWUP, status: 'COMPLETE' }],
+		output: [{ ...SIMPLE_FOLLOWUP, status: 'COMPLETE' }],
 		failure: {
 			status: 404,
 			answer: { error: 'Not found' },

@@ -9,9 +9,23 @@ const OPPORTUNITY = {
 	disposition: 'WON',
 	recordingId: 'rec-1',
 	accountId: 'acct-uuid',
+	account: { id: 'acct-uuid', externalId: 'account-789', name: 'Smith', addresses: [] },
 	opportunityUsers: [],
 	organizationId: 'org-1',
 	createdAt: '2026-02-01T00:00:00.000Z',
+	updatedAt: '2026-02-01T00:00:00.000Z',
+};
+
+const SIMPLE_OPPORTUNITY = {
+	id: 'opp-uuid',
+	externalId: 'opp-101',
+	name: 'Smith kitchen',
+	amount: 45000,
+	disposition: 'WON',
+	closedAt: '2026-03-01T00:00:00.000Z',
+	recordingId: 'rec-1',
+	account: { id: 'acct-uuid', externalId: 'account-789', name: 'Smith' },
+	opportunityUsers: [],
 	updatedAt: '2026-02-01T00:00:00.000Z',
 };
 
@@ -103,7 +117,7 @@ export const OPPORTUNITY_CASES: OperationCase[] = [
 				answer: { data: OPPORTUNITY },
 			},
 		],
-		output: [OPPORTUNITY],
+		output: [SIMPLE_OPPORTUNITY],
 		failure: {
 			status: 404,
 			answer: 'Not found',
@@ -123,7 +137,7 @@ export const OPPORTUNITY_CASES: OperationCase[] = [
 				answer: { data: [OPPORTUNITY], cursor: null },
 			},
 		],
-		output: [OPPORTUNITY],
+		output: [SIMPLE_OPPORTUNITY],
 		failure: {
 			status: 200,
 			answer: { data: [OPPORTUNITY, { ...OPPORTUNITY, id: 'other-uuid' }], cursor: null },
@@ -149,7 +163,7 @@ export const OPPORTUNITY_CASES: OperationCase[] = [
 				answer: { data: [{ ...OPPORTUNITY, id: 'other-uuid' }], cursor: null },
 			},
 		],
-		output: [OPPORTUNITY, { ...OPPORTUNITY, id: 'other-uuid' }],
+		output: [SIMPLE_OPPORTUNITY, { ...SIMPLE_OPPORTUNITY, id: 'other-uuid' }],
 		failure: {
 			status: 200,
 			answer: { data: 'none' },

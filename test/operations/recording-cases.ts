@@ -29,27 +29,15 @@ const RECORDING = {
 
 const SIMPLE_RECORDING = {
 	id: 'rec-1',
-	organizationId: 'org-1',
-	userId: 'user-1',
 	title: 'Smith kitchen',
-	durationInMinutes: 1.5,
-	latitude: 41.1,
-	longitude: -87.6,
-	result: 'OPEN',
 	createdAt: '2026-06-23T15:42:30.992Z',
-	updatedAt: '2026-06-23T15:47:05.438Z',
-	deleted: false,
-	webLink: 'https://app.siro.ai/#/recordings/rec-1',
-	isProcessingDone: true,
-	integrationConnectionId: 'conn-1',
-	crmUserExternalIds: ['rep-1'],
-	engagementExternalId: 'appt-456',
-	contactExternalIds: ['contact-1'],
-	accountExternalId: 'account-789',
-	opportunityExternalId: null,
-	leadExternalId: null,
+	userId: 'user-1',
+	result: 'OPEN',
+	crm: RECORDING.crm,
 	summary: 'Next Steps:\nSend a proposal.',
 	extractions: { Budget: '$40,000' },
+	webLink: 'https://app.siro.ai/#/recordings/rec-1',
+	durationInMinutes: 1.5,
 };
 
 /** The same recording as its user sees it on the platform API. */
@@ -92,24 +80,20 @@ const USER_RECORDING = {
 
 const SIMPLE_USER_RECORDING = {
 	id: 'rec-1',
-	createdAt: '2026-06-23T15:42:30.992Z',
-	transcriptionStatus: 'COMPLETE',
-	isProcessingDone: true,
-	organizationId: 'org-1',
-	userId: 'user-1',
 	title: 'Smith kitchen',
-	durationInMinutes: 1.5,
-	deleted: false,
-	crmOpportunities: USER_RECORDING.crmOpportunities,
-	crmCustomer: USER_RECORDING.crmCustomer,
-	integrationConnectionId: 'conn-1',
-	opportunityExternalId: 'opp-101',
-	accountExternalId: 'account-789',
-	contactExternalIds: ['contact-1'],
+	createdAt: '2026-06-23T15:42:30.992Z',
+	userId: 'user-1',
+	crm: {
+		integrationConnectionId: 'conn-1',
+		opportunity: { id: null, externalId: 'opp-101' },
+		account: { id: 'acct-uuid', externalId: 'account-789' },
+		contacts: [{ id: 'con-uuid', externalId: 'contact-1' }],
+	},
 	summary: 'Overview:\nThey liked the oak.\n\nNext Steps:\nSend a proposal.',
 	extractions: { Budget: '$40,000' },
 	evaluationScore: 82,
 	followups: [{ followupId: 'fol-1', score: 4 }],
+	durationInMinutes: 1.5,
 };
 
 const GET_FAILURE = {
@@ -166,6 +150,45 @@ export const RECORDING_CASES: OperationCase[] = [
 			},
 		],
 		output: [RECORDING],
+		failure: GET_FAILURE,
+	},
+	{
+		title: 'simplified, with everything: only the web link and the length have no place',
+		resource: 'recording',
+		operation: 'get',
+		parameters: {
+			recordingId: 'rec-1',
+			include: ['crm', 'evaluationScore', 'extractions', 'followups', 'summary'],
+		},
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: {
+					showCrmLinks: 'true',
+					showEvaluationScore: 'true',
+					showEntityExtractions: 'true',
+					showFollowups: 'true',
+					showSummary: 'true',
+				},
+				answer: { ...RECORDING, evaluationScore: 82, followups: [{ followupId: 'fol-1', score: 4 }] },
+			},
+		],
+		output: [
+			{
+				id: 'rec-1',
+				title: 'Smith kitchen',
+				createdAt: '2026-06-23T15:42:30.992Z',
+				userId: 'user-1',
+				result: 'OPEN',
+				crm: RECORDING.crm,
+				summary: 'Next Steps:\nSend a proposal.',
+				extractions: { Budget: '$40,000' },
+				evaluationScore: 82,
+				followups: [{ followupId: 'fol-1', score: 4 }],
+			},
+		],
 		failure: GET_FAILURE,
 	},
 	{

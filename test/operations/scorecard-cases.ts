@@ -72,7 +72,12 @@ export const SCORECARD_CASES: OperationCase[] = [
 				answer: { data: VALUES },
 			},
 		],
-		output: METRICS.map((metric) => ({ ...metric, recordingsEvaluatedCount: 12, ...PERIOD })),
+		output: METRICS.map((metric) => ({
+			...metric,
+			unitAbbreviated: undefined,
+			recordingsEvaluatedCount: 12,
+			...PERIOD,
+		})),
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },

@@ -17,6 +17,19 @@ const USER = {
 	contactSettings: { suppressEmails: false, suppressEmailErrors: false },
 };
 
+const SIMPLE_USER = {
+	id: 'user-1',
+	email: 'rep@example.com',
+	firstName: 'Ann',
+	lastName: 'Smith',
+	externalId: 'rep-1',
+	phoneNumber: '+1 555 0100',
+	memberTeamId: '123456',
+	coachTeamIds: [],
+	disabled: false,
+	billable: true,
+};
+
 const ONE_USER = { path: '/v1/core/users/user-1', documentedPath: '/v1/core/users/{id}' };
 
 const notFound = (action: string) => ({
@@ -31,7 +44,7 @@ export const USER_CASES: OperationCase[] = [
 		operation: 'get',
 		parameters: { userId: { __rl: true, mode: 'list', value: 'user-1' } },
 		exchanges: [{ method: 'GET', ...ONE_USER, answer: USER }],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: notFound('get a user'),
 	},
 	{
@@ -50,7 +63,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: { data: [USER, { ...USER, id: 'user-2' }], cursor: null },
 			},
 		],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
@@ -71,7 +84,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: { data: [{ ...USER, id: 'user-2' }], cursor: null },
 			},
 		],
-		output: [USER, { ...USER, id: 'user-2' }],
+		output: [SIMPLE_USER, { ...SIMPLE_USER, id: 'user-2' }],
 		failure: {
 			status: 401,
 			answer: { error: 'Unauthorized' },
@@ -92,7 +105,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: USER,
 			},
 		],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: {
 			status: 401,
 			answer: { error: 'Unauthorized' },
@@ -139,7 +152,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: USER,
 			},
 		],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: {
 			status: 400,
 			answer: { error: 'A user with this email exists already' },
@@ -182,7 +195,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: { data: USER },
 			},
 		],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: notFound('update a user'),
 	},
 	{
@@ -201,7 +214,7 @@ export const USER_CASES: OperationCase[] = [
 				answer: USER,
 			},
 		],
-		output: [USER],
+		output: [SIMPLE_USER],
 		failure: notFound('update a user'),
 	},
 ];

@@ -57,7 +57,9 @@ test('takes the links from the delivery while Siro does not show them with the r
 
 	for (const connection of ['connection-1', 'connection-2']) {
 		expect(await link()).toMatchObject({
-			recording: { integrationConnectionId: connection, opportunityExternalId: 'opp-1' },
+			recording: {
+				crm: { integrationConnectionId: connection, opportunity: { externalId: 'opp-1' } },
+			},
 			crmUpdates: [{ integrationConnectionId: connection, externalId: 'opp-1' }],
 		});
 	}

@@ -17,6 +17,7 @@ export function getById(
 		description,
 		parameters: [locator],
 		isReading: true,
+		records: kind.fields,
 
 		async execute(item) {
 			return await item.siro.record(located(item, kind).request);

@@ -7,13 +7,13 @@ const CRM_DETAILS: INodePropertyOptions[] = [
 		name: 'CRM Customer',
 		value: 'crmCustomers',
 		description:
-			'The customer in full, from the source User. From the source Organization the same as CRM Links.',
+			'The customer in full, from the source User and not simplified. Otherwise the same as CRM Links.',
 	},
 	{
 		name: 'CRM Opportunities',
 		value: 'crmOpportunities',
 		description:
-			'The deals in full, from the source User. From the source Organization the same as CRM Links.',
+			'The deals in full, from the source User and not simplified. Otherwise the same as CRM Links.',
 	},
 ];
 

@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SiroRequest } from '../api/request';
+import { RECORDING_FIELDS } from '../recordings/simpleRecording';
+import type { RecordFields } from '../values/recordFields';
 import { INTEGRATION_PLATFORMS } from './integrationPlatforms';
+import {
+	APPOINTMENT_FIELDS,
+	CONVERSATION_TYPE_FIELDS,
+	FOLLOWUP_FIELDS,
+	OPPORTUNITY_FIELDS,
+	USER_FIELDS,
+} from './recordFields';
 
 /** How a list of records is asked for, and what it shows of each. */
 export interface Listing {
@@ -38,6 +47,8 @@ export interface Kind {
 	idName?: string;
 	/** Whether the ID that the record has in the CRM names it, too. */
 	takesExternalId?: boolean;
+	/** What one is made of, if it has more than ten fields. */
+	fields?: RecordFields;
 	/** Without: by ID only. */
 	listing?: Listing;
 }
@@ -52,6 +63,7 @@ export const RECORDINGS: Kind = {
 	label: 'Recording',
 	description: 'The recording. The Siro Trigger gives its ID as recordingId.',
 	path: '/v1/core/recordings',
+	fields: RECORDING_FIELDS,
 	listing: {
 		plural: 'recordings',
 		method: 'searchRecordings',
@@ -70,6 +82,7 @@ export const APPOINTMENTS: Kind = {
 	description: 'The appointment, by Siro’s own ID or by the ID in your CRM',
 	path: '/v1/integrations/engagements',
 	takesExternalId: true,
+	fields: APPOINTMENT_FIELDS,
 	listing: {
 		plural: 'appointments',
 		method: 'searchEngagements',
@@ -90,6 +103,7 @@ export const OPPORTUNITIES: Kind = {
 	description: 'The deal, by Siro’s own ID or by the ID in your CRM',
 	path: '/v1/integrations/opportunities',
 	takesExternalId: true,
+	fields: OPPORTUNITY_FIELDS,
 	listing: {
 		plural: 'opportunities',
 		method: 'searchOpportunities',
@@ -174,6 +188,7 @@ export const USERS: Kind = {
 	label: 'User',
 	description: 'The Siro user, someone who can sign in to Siro',
 	path: '/v1/core/users',
+	fields: USER_FIELDS,
 	listing: {
 		plural: 'users',
 		method: 'searchUsers',
@@ -194,6 +209,7 @@ export const FOLLOWUPS: Kind = {
 	surface: 'platform',
 	path: '/v1/core/followups',
 	idName: 'followupId',
+	fields: FOLLOWUP_FIELDS,
 	listing: {
 		plural: 'follow-ups',
 		method: 'searchFollowups',
@@ -239,6 +255,7 @@ export const CONVERSATION_TYPES: Kind = {
 	path: '/v1/core/conversation-configurations',
 	organization: 'query',
 	idName: 'conversationType',
+	fields: CONVERSATION_TYPE_FIELDS,
 	listing: {
 		plural: 'conversation types',
 		method: 'searchConversationTypes',

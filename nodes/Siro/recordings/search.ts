@@ -3,11 +3,58 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SiroClient } from '../api/client';
 import { endlessListError, malformedAnswerError } from '../api/errors';
 import type { SiroRequest } from '../api/request';
+import type { RecordFields } from '../values/recordFields';
 import { isRecord, isRecordList } from '../values/values';
+import { toMinutes } from './simpleRecording';
 
 /** Siro gives no evaluation score on larger pages (FACTS, "Requests"). */
 const PAGE_SIZE = 25;
-const MILLISECONDS_PER_MINUTE = 60_000;
+
+/** Source: platform-api.openapi.json, POST /v1/core/recordings/search. */
+export const HIT_FIELDS: RecordFields = {
+	id: 'recordingId',
+	simple: [
+		'recordingId',
+		'title',
+		'createdAt',
+		'userId',
+		'repName',
+		'teamName',
+		'result',
+		'durationInMinutes',
+		'evaluationScore',
+		'crmCustomer',
+	],
+	others: [
+		'audioDurationInMilliseconds',
+		'conversationShareRaw',
+		'conversationTime',
+		'conversationType',
+		'customerSpeakerShareRaw',
+		'customerSpeakingTime',
+		'dateCreated',
+		'durationInMilliseconds',
+		'evaluation',
+		'extractedCustomOutcomes',
+		'isPrivate',
+		'mobileEvents',
+		'opportunitiesAmount',
+		'processingErrors',
+		'processingStage',
+		'recordErrors',
+		'repFirstName',
+		'repLastName',
+		'repSpeakerShareRaw',
+		'repSpeakingTime',
+		'seedRecordingId',
+		'seedRecordingRecordingId',
+		'teamId',
+		'transcript',
+		'universalOutcomeLabel',
+		'viewed',
+	],
+	toSimple: toSimpleHit,
+};
 
 /**
  * Up to `limit` recordings that match a query, as Siro's search describes them. It has numbered pages,
@@ -53,8 +100,8 @@ export async function searchRecordings(
 	}
 }
 
-/** What people use of a recording that a search found. */
-export function toSimpleHit(hit: IDataObject): IDataObject {
+/** The fields that people use of a recording that a search found. */
+function toSimpleHit(hit: IDataObject): IDataObject {
 	const { recordingId, title, userId, teamName, result, dateCreated, evaluation, crmCustomer } =
 		hit;
 	const { durationInMilliseconds: duration, repFirstName, repLastName } = hit;
@@ -68,9 +115,7 @@ export function toSimpleHit(hit: IDataObject): IDataObject {
 		teamName: teamName ?? null,
 		result: result ?? null,
 		durationInMinutes:
-			typeof duration === 'number'
-				? Math.round((duration / MILLISECONDS_PER_MINUTE) * 10) / 10
-				: null,
+			typeof duration === 'number' ? toMinutes(duration) : null,
 		evaluationScore: isRecord(evaluation) ? (evaluation.pointsEarned ?? null) : null,
 		crmCustomer: isRecord(crmCustomer) ? toSimpleCustomer(crmCustomer) : null,
 	};

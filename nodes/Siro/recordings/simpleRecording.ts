@@ -1,40 +1,92 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isRecordList } from '../values/values';
-import { readCrmLinks } from './crmLinks';
+import { simplify, type RecordFields } from '../values/recordFields';
+import { isBlank, isRecord, isRecordList } from '../values/values';
 import { readExtractions, toValuesByName } from './extractions';
 import { toRecordingSummary } from './summary';
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 
 /**
- * A recording as flat, readable fields: its length in minutes, the link to Siro's web app, the IDs
- * that its CRM records have in the CRM, the summary as text, extractions as name → value.
- * What was not asked for, or is not there, is left out. The names are the same whichever API the
- * recording comes from.
+ * With everything included, the last two have no place among the ten of a simplified recording.
+ * Sources: external-api.openapi.json and platform-api.openapi.json, GET /v1/core/recordings and …/{id}.
  */
+export const RECORDING_FIELDS: RecordFields = {
+	id: 'id',
+	simple: [
+		'id',
+		'title',
+		'createdAt',
+		'rep',
+		'userId',
+		'result',
+		'crm',
+		'summary',
+		'extractions',
+		'evaluationScore',
+		'followups',
+		'webLink',
+		'durationInMinutes',
+	],
+	others: [
+		'conversationType',
+		'crmCustomer',
+		'crmOpportunities',
+		'dateCreated',
+		'deleted',
+		'deletedAt',
+		'discoverable',
+		'durationInMilliseconds',
+		'entityExtractions',
+		'extractedCustomOutcomes',
+		'isEntityExtractionDone',
+		'isPrivate',
+		'isProcessingDone',
+		'isSummaryDone',
+		'isVideo',
+		'latitude',
+		'links',
+		'longitude',
+		'organizationId',
+		'processingStage',
+		'processingStatus',
+		'repFirstName',
+		'repLastName',
+		'rootDataPurgedAt',
+		'teamId',
+		'transcriptionLanguage',
+		'transcriptionStatus',
+		'trigger',
+		'universalOutcomeLabel',
+		'updatedAt',
+	],
+	toSimple: toReadable,
+};
+
+/** A recording as ten fields at most; the names are the same whichever API it comes from. */
 export function toSimpleRecording(recording: IDataObject): IDataObject {
-	const {
-		durationInMilliseconds,
-		links,
-		crm,
-		summary,
-		entityExtractions,
-		dateCreated,
-		createdAt = dateCreated,
-		processingStatus,
-		isProcessingDone = processingStatus === undefined ? undefined : processingStatus === 'complete',
-		...rest
-	} = recording;
+	return simplify(RECORDING_FIELDS, recording);
+}
+
+/**
+ * A recording with its length in minutes, the link to Siro's web app, the CRM records that it is linked
+ * to, the summary as text, and extractions as name → value. What was not asked for, or is not there, is
+ * left out.
+ */
+function toReadable(recording: IDataObject): IDataObject {
+	const { durationInMilliseconds, links, summary, entityExtractions, ...rest } = recording;
+	const { userId, dateCreated, createdAt = dateCreated, rep, ...others } = rest;
+	const crm = 'crm' in recording ? recording.crm : toKnownLinks(recording);
 	return {
-		...rest,
+		...others,
 		...(createdAt === undefined ? {} : { createdAt }),
-		...(isProcessingDone === undefined ? {} : { isProcessingDone }),
+		// A rep has the user's ID, too.
+		...(isRecord(rep) ? { rep } : { userId }),
 		...(typeof durationInMilliseconds === 'number'
 			? { durationInMinutes: toMinutes(durationInMilliseconds) }
 			: {}),
 		...(isRecord(links) && isRecord(links.web) ? { webLink: links.web.self } : {}),
-		...('crm' in recording ? toExternalIds(crm) : toKnownExternalIds(recording)),
+		...(crm === undefined ? {} : { crm }),
 		...(summary === undefined
 			? {}
 			: { summary: toRecordingSummary(String(recording.id), summary).text }),
@@ -44,47 +96,43 @@ export function toSimpleRecording(recording: IDataObject): IDataObject {
 	};
 }
 
-function toMinutes(milliseconds: number): number {
+/** With one digit after the point. */
+export function toMinutes(milliseconds: number): number {
 	return Math.round((milliseconds / MILLISECONDS_PER_MINUTE) * 10) / 10;
 }
 
-function toExternalIds(crm: unknown): IDataObject {
-	const links = readCrmLinks(crm);
-	return {
-		integrationConnectionId: links?.integrationConnectionId ?? null,
-		engagementExternalId: links?.engagement?.externalId ?? null,
-		opportunityExternalId: links?.opportunity?.externalId ?? null,
-		accountExternalId: links?.account?.externalId ?? null,
-		leadExternalId: links?.lead?.externalId ?? null,
-		contactExternalIds: links?.contacts.map(({ externalId }) => externalId) ?? [],
-		crmUserExternalIds: links?.users.map(({ externalId }) => externalId) ?? [],
-	};
-}
-
 /**
- * The same from the platform API, which describes one customer, of any kind, and the deals. It does
- * not tell of every linked record, so that an ID that is missing here may be linked all the same.
+ * The CRM records in the shape of `crm`, from the platform API, which describes one customer, of any kind,
+ * and the deals. It does not tell of every linked record, so that one that is missing here may be
+ * linked all the same.
  * Source: platform-api.openapi.json, GET /v1/core/recordings/{id}.
  */
-function toKnownExternalIds({ crmCustomer, crmOpportunities }: IDataObject): IDataObject {
+function toKnownLinks({ crmCustomer, crmOpportunities }: IDataObject): IDataObject | undefined {
 	const customer = isRecord(crmCustomer) ? crmCustomer : {};
-	const { customerType, externalId, integrationConnectionId } = customer;
 	const [deal = {}] = isRecordList(crmOpportunities) ? crmOpportunities : [];
-	const idOf = (kind: string) => (customerType === kind ? externalId : undefined);
-	const ids = {
-		integrationConnectionId,
-		engagementExternalId: idOf('ENGAGEMENT'),
-		opportunityExternalId:
-			deal.opportunityExternalId ?? idOf('OPPORTUNITY') ?? externalIdOf(customer.opportunity),
-		accountExternalId:
-			deal.accountExternalId ?? idOf('ACCOUNT') ?? externalIdOf(customer.contactAccount),
-		leadExternalId: idOf('LEAD'),
-		contactExternalIds: customerType === 'CONTACT' && externalId ? [externalId] : undefined,
+	const customerAs = (kind: string) =>
+		customer.customerType === kind ? toReference(customer) : undefined;
+	const contact = customerAs('CONTACT');
+	const links = {
+		integrationConnectionId: customer.integrationConnectionId ?? undefined,
+		engagement: customerAs('ENGAGEMENT'),
+		opportunity:
+			toReference({ externalId: deal.opportunityExternalId }) ??
+			customerAs('OPPORTUNITY') ??
+			toReference(customer.opportunity),
+		account:
+			toReference({ id: deal.accountId, externalId: deal.accountExternalId }) ??
+			customerAs('ACCOUNT') ??
+			toReference(customer.contactAccount),
+		lead: customerAs('LEAD'),
+		contacts: contact && [contact],
 	};
-	const known = Object.entries(ids).filter(([, id]) => id !== undefined && id !== null);
-	return Object.fromEntries(known);
+	const known = Object.entries(links).filter(([, link]) => link !== undefined);
+	return known.length > 0 ? Object.fromEntries(known) : undefined;
 }
 
-function externalIdOf(record: unknown): IDataObject[string] {
-	return isRecord(record) ? record.externalId : undefined;
+/** Of a record that the CRM knows. */
+function toReference(record: unknown): IDataObject | undefined {
+	if (!isRecord(record) || isBlank(record.externalId)) return undefined;
+	return { id: record.id ?? null, externalId: record.externalId };
 }

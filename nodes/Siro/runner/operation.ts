@@ -8,6 +8,7 @@ import type {
 import type { Outcome } from '../api/batches';
 import type { SiroClient } from '../api/client';
 import type { SiroConnection } from '../api/connection';
+import type { RecordFields } from '../values/recordFields';
 import type { ReadingContext } from './readValue';
 
 /** A record as a resource locator names it. An expression may give just an ID: its mode is `id`. */
@@ -54,6 +55,8 @@ interface OperationMenuEntry {
 export interface ItemOperation extends OperationMenuEntry {
 	/** Whether items may be worked on side by side: for operations that only read. */
 	isReading: boolean;
+	/** What the records that it gives are made of, if they have more than ten fields. */
+	records?: RecordFields;
 	execute(item: OperationItem): Promise<OperationOutput>;
 }
 

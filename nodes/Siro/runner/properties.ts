@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetical } from '../values/alphabetical';
 import type { Operation, Resource } from './operation';
+import { recordParameters } from './recordOutput';
 import { REQUEST_OPTIONS } from './requestOptions';
 
 /**
@@ -68,7 +69,12 @@ function toParameters({ value: resource, operations }: Resource): INodePropertie
 
 /** Everything that the user can fill in for an operation. */
 export function definitionsOf(operation: Operation): INodeProperties[] {
-	return [...operation.parameters, toOptions(operation)];
+	const fields = 'records' in operation ? operation.records : undefined;
+	return [
+		...operation.parameters,
+		...(fields ? recordParameters(fields) : []),
+		toOptions(operation),
+	];
 }
 
 function toOptions({ options = [] }: Operation): INodeProperties {

@@ -23,8 +23,10 @@ import type {
 	OperationOutput,
 } from './operation';
 import { definitionsOf } from './properties';
+import { toWantedFields } from './recordOutput';
 import { toConnectionSettings } from './requestOptions';
 import { isTool, withRemedyFirst } from './tool';
+import { toToolAnswer } from './toolAnswer';
 
 /**
  * How many items of a reading operation are worked on side by side: enough to keep n8n busy while it waits
@@ -47,7 +49,8 @@ export async function run(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	try {
-		return await runAll(context, operation);
+		const items = await runAll(context, operation);
+		return isTool(context) ? toToolAnswer(items) : items;
 	} catch (error) {
 		throw isTool(context) ? withRemedyFirst(error) : error;
 	}
@@ -143,7 +146,8 @@ async function runItem(
 	item: OperationItem,
 ): Promise<ItemResult> {
 	try {
-		return { items: toItems(await operation.execute(item), { item: item.index }) };
+		const output = toWantedFields(item, operation.records, await operation.execute(item));
+		return { items: toItems(output, { item: item.index }) };
 	} catch (error) {
 		return { error: toItemError(context, operation, error, item.index) };
 	}

@@ -2,6 +2,7 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 
 import { RECORDINGS } from '../../parameters/kinds';
 import { located, RECORDING } from '../../parameters/locators';
+import { COMMENT_FIELDS } from '../../parameters/recordFields';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 
 const PARAMETERS: INodeProperties[] = [
@@ -79,6 +80,7 @@ export const create: ItemOperation = {
 		'Write a comment on a recording to Siro users and teams. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, ...PARAMETERS],
 	isReading: false,
+	records: COMMENT_FIELDS,
 
 	/**
 	 * A comment in sound is left out: Siro documents no way to bring the sound there.

@@ -1,14 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { collect } from '../../api/pagination';
 import { filters } from '../../parameters/filters';
 import { RECORDINGS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { located, RECORDING } from '../../parameters/locators';
-import { SIMPLIFY } from '../../parameters/simplify';
+import { COMMENT_FIELDS } from '../../parameters/recordFields';
 import type { ItemOperation } from '../../runner/operation';
-import { pick } from '../../values/pick';
-import { isBlank, isRecord } from '../../values/values';
 
 interface CommentFilters {
 	commenterUserId?: string;
@@ -40,27 +36,15 @@ const FILTERS = filters([
 	},
 ]);
 
-const SIMPLE_FIELDS = [
-	'id',
-	'threadId',
-	'recordingId',
-	'dateCreated',
-	'commenterUid',
-	'commenterFirstName',
-	'commenterLastName',
-	'text',
-	'timestampStartInMilliseconds',
-	'isPrivate',
-];
-
 export const getAll: ItemOperation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many comments',
 	description:
 		'Get the comments on a recording. Needs an OAuth app or a client app in the credential.',
-	parameters: [RECORDING, ...LISTING, FILTERS, SIMPLIFY],
+	parameters: [RECORDING, ...LISTING, FILTERS],
 	isReading: true,
+	records: COMMENT_FIELDS,
 
 	/** Source: platform-api.openapi.json, GET /v1/core/recordings/{id}/comments. */
 	async execute(item) {
@@ -69,7 +53,7 @@ export const getAll: ItemOperation = {
 			'filters',
 			{},
 		);
-		const comments = await collect(
+		return await collect(
 			item.siro,
 			{
 				...request,
@@ -79,14 +63,5 @@ export const getAll: ItemOperation = {
 			},
 			readLimit(item),
 		);
-		return item.parameter('simplify', true) ? comments.map(toSimpleComment) : comments;
 	},
 };
-
-/** Of a spoken comment, the text is what Siro heard. */
-function toSimpleComment(comment: IDataObject): IDataObject {
-	const { text, audio } = comment;
-	const isSpoken = isBlank(text) && isRecord(audio) && audio.textTranscription !== undefined;
-	const said = isSpoken ? { text: audio.textTranscription } : {};
-	return pick({ ...comment, ...said }, SIMPLE_FIELDS);
-}

@@ -6,21 +6,7 @@ import {
 	ORGANIZATION,
 	readOrganizationId,
 } from '../../parameters/organization';
-import { SIMPLIFY } from '../../parameters/simplify';
 import type { ItemOperation } from '../../runner/operation';
-import { pick } from '../../values/pick';
-
-const SIMPLE_FIELDS = [
-	'id',
-	'conversationType',
-	'displayName',
-	'orgId',
-	'teamId',
-	'userId',
-	'debriefQuestions',
-	'summaryPrompts',
-	'halftimeModeEnabled',
-];
 
 export const getAll: ItemOperation = {
 	value: 'getAll',
@@ -28,15 +14,13 @@ export const getAll: ItemOperation = {
 	action: 'Get many conversation types',
 	description:
 		'Get a list of the conversation types of the organization. Needs an OAuth app or a client app in the credential.',
-	parameters: [...LISTING, ORGANIZATION, SIMPLIFY],
+	parameters: [...LISTING, ORGANIZATION],
 	isReading: true,
+	records: CONVERSATION_TYPES.fields,
 
 	/** Source: platform-api.openapi.json, GET /v1/core/conversation-configurations. */
 	async execute(item) {
 		const request = listOfOrganization(CONVERSATION_TYPES, await readOrganizationId(item));
-		const types = await collect(item.siro, request, readLimit(item));
-		return item.parameter('simplify', true)
-			? types.map((type) => pick(type, SIMPLE_FIELDS))
-			: types;
+		return await collect(item.siro, request, readLimit(item));
 	},
 };

@@ -1,5 +1,5 @@
 import { filters } from '../../parameters/filters';
-import { CRM_USERS } from '../../parameters/kinds';
+import { APPOINTMENTS, CRM_USERS } from '../../parameters/kinds';
 import { LIMIT } from '../../parameters/listing';
 import { CRM_USER, located } from '../../parameters/locators';
 import type { ItemOperation } from '../../runner/operation';
@@ -28,6 +28,7 @@ export const getEngagements: ItemOperation = {
 	description: 'Get the appointments of one rep in order, for example those of today',
 	parameters: [CRM_USER, LIMIT, FILTERS],
 	isReading: true,
+	records: APPOINTMENTS.fields,
 
 	/**
 	 * The list has no pages: its `cursor` is deprecated, and the answer holds none.

@@ -11,6 +11,7 @@ export const get: ItemOperation = {
 		'Get one appointment by Siro’s own ID or the ID in your CRM, with the recording that is linked to it',
 	parameters: [ENGAGEMENT],
 	isReading: true,
+	records: APPOINTMENTS.fields,
 
 	/** Source: external-api.openapi.json, GET /v1/integrations/engagements/{id}. */
 	async execute(item) {

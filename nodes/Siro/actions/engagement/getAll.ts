@@ -11,6 +11,7 @@ export const getAll: ItemOperation = {
 	description: 'Get a list of appointments, all or by external ID or recording',
 	parameters: [...LISTING, CRM_FILTERS],
 	isReading: true,
+	records: APPOINTMENTS.fields,
 
 	/** Source: external-api.openapi.json, GET /v1/integrations/engagements. */
 	async execute(item) {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
+import { FOLLOWUPS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation } from '../../runner/operation';
 import { STATUSES } from './status';
@@ -106,7 +107,7 @@ const INCLUDE_HISTORY: INodeProperties = {
 	name: 'includeHistory',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to get all status changes and notes of each follow-up',
+	description: 'Whether to get all status changes and notes of each follow-up. A simplified follow-up does not show them.',
 };
 
 export const getAll: ItemOperation = {
@@ -118,6 +119,7 @@ export const getAll: ItemOperation = {
 	parameters: [...LISTING, FILTERS],
 	options: [EXCLUDE_CRM_CUSTOMER, INCLUDE_HISTORY],
 	isReading: true,
+	records: FOLLOWUPS.fields,
 
 	/** Source: platform-api.openapi.json, GET /v1/core/followups. */
 	async execute(item) {

@@ -61,6 +61,7 @@ export const update: ItemOperation = {
 		'Change the status or the star of a follow-up, or add a note. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [FOLLOWUP, UPDATE_FIELDS],
 	isReading: false,
+	records: FOLLOWUPS.fields,
 
 	/**
 	 * Not repeated by itself: each time would add the note once more.

@@ -11,6 +11,7 @@ export const get: ItemOperation = {
 		'Get one deal by Siro’s own ID or the ID in your CRM, with its amount, outcome and linked recording',
 	parameters: [OPPORTUNITY],
 	isReading: true,
+	records: OPPORTUNITIES.fields,
 
 	/** Source: external-api.openapi.json, GET /v1/integrations/opportunities/{id}. */
 	async execute(item) {

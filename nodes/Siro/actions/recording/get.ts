@@ -1,9 +1,8 @@
 import { INCLUDE_FROM_SOURCE } from '../../parameters/include';
+import { RECORDINGS } from '../../parameters/kinds';
 import { RECORDING } from '../../parameters/locators';
-import { SIMPLIFY } from '../../parameters/simplify';
 import { readSource, SOURCE } from '../../parameters/source';
 import { fetchRecording, type Block } from '../../recordings/fetch';
-import { toSimpleRecording } from '../../recordings/simpleRecording';
 import type { ItemOperation } from '../../runner/operation';
 
 export const get: ItemOperation = {
@@ -11,14 +10,14 @@ export const get: ItemOperation = {
 	name: 'Get',
 	action: 'Get a recording',
 	description: 'Get one recording, with its CRM links, summary and extracted values',
-	parameters: [RECORDING, INCLUDE_FROM_SOURCE, SIMPLIFY],
+	parameters: [RECORDING, INCLUDE_FROM_SOURCE],
 	options: [SOURCE],
 	isReading: true,
+	records: RECORDINGS.fields,
 
 	async execute(item) {
 		const include = item.parameter<Block[]>('include', []);
 		const { id: recordingId } = item.locator('recordingId');
-		const recording = await fetchRecording(item.siro, recordingId, include, readSource(item));
-		return item.parameter('simplify', true) ? toSimpleRecording(recording) : recording;
+		return await fetchRecording(item.siro, recordingId, include, readSource(item));
 	},
 };

@@ -4,11 +4,10 @@ import { collect } from '../../api/pagination';
 import type { SiroRequest } from '../../api/request';
 import { created, filters } from '../../parameters/filters';
 import { INCLUDE } from '../../parameters/include';
+import { RECORDINGS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
-import { SIMPLIFY } from '../../parameters/simplify';
 import { toShowFlags, type Block } from '../../recordings/fetch';
 import { collectSideBySide, recordingPageSize } from '../../recordings/list';
-import { toSimpleRecording } from '../../recordings/simpleRecording';
 import type { ItemOperation } from '../../runner/operation';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
@@ -92,8 +91,9 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	action: 'Get many recordings',
 	description: 'Get a list of recordings, filtered by time and processing status',
-	parameters: [...LISTING, FILTERS, INCLUDE, SIMPLIFY],
+	parameters: [...LISTING, FILTERS, INCLUDE],
 	isReading: true,
+	records: RECORDINGS.fields,
 
 	async execute(item) {
 		const include = item.parameter<Block[]>('include', []);
@@ -109,11 +109,9 @@ export const getAll: ItemOperation = {
 		};
 		const isWanted = (recording: IDataObject) =>
 			!filters.excludeDeleted || recording.deleted !== true;
-		const recordings =
-			limit === Infinity
-				? (await collectSideBySide(item.siro, request)).filter(isWanted)
-				: await collect(item.siro, request, limit, isWanted);
-		return item.parameter('simplify', true) ? recordings.map(toSimpleRecording) : recordings;
+		return limit === Infinity
+			? (await collectSideBySide(item.siro, request)).filter(isWanted)
+			: await collect(item.siro, request, limit, isWanted);
 	},
 };
 

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
-import { SIMPLIFY } from '../../parameters/simplify';
-import { searchRecordings, toSimpleHit } from '../../recordings/search';
+import { HIT_FIELDS, searchRecordings } from '../../recordings/search';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { wantsSimplified } from '../../runner/recordOutput';
 import { alphabetical } from '../../values/alphabetical';
 import { RESULT } from './result';
 
@@ -184,15 +184,15 @@ export const search: ItemOperation = {
 	action: 'Search recordings',
 	description:
 		'Find recordings by what was said, by rep, date, score or CRM customer. Needs an OAuth app (scope Write) or a client app in the credential.',
-	parameters: [SEARCH_TEXT, ...LISTING, FILTERS, SIMPLIFY],
+	parameters: [SEARCH_TEXT, ...LISTING, FILTERS],
 	isReading: true,
+	records: HIT_FIELDS,
 
 	/** Source: platform-api.openapi.json, POST /v1/core/recordings/search. */
 	async execute(item) {
-		const isSimple = item.parameter('simplify', true);
-		const query = { ...readQuery(item), showCrmCustomer: true, showRecordingEvents: !isSimple };
-		const hits = await searchRecordings(item.siro, query, readLimit(item));
-		return isSimple ? hits.map(toSimpleHit) : hits;
+		const showRecordingEvents = !wantsSimplified(item);
+		const query = { ...readQuery(item), showCrmCustomer: true, showRecordingEvents };
+		return await searchRecordings(item.siro, query, readLimit(item));
 	},
 };
 

@@ -2,10 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { RECORDINGS } from '../../parameters/kinds';
 import { CONVERSATION_TYPE, located, RECORDING } from '../../parameters/locators';
-import { SIMPLIFY } from '../../parameters/simplify';
 import { requireChanges } from '../../parameters/updateFields';
 import type { ItemOperation } from '../../runner/operation';
-import { pick } from '../../values/pick';
+import type { RecordFields } from '../../values/recordFields';
 import { RESULT } from './result';
 
 const UPDATE_FIELDS: INodeProperties = {
@@ -95,18 +94,39 @@ const UPDATE_FIELDS: INodeProperties = {
 	],
 };
 
-const SIMPLE_FIELDS = [
-	'id',
-	'title',
-	'dateCreated',
-	'userId',
-	'result',
-	'notes',
-	'conversationType',
-	'isPrivate',
-	'discoverable',
-	'doNotDelete',
-];
+/** Of the 139 fields that Siro documents, those that tell of the recording and not of its processing. */
+const FIELDS: RecordFields = {
+	id: 'id',
+	simple: [
+		'id',
+		'title',
+		'dateCreated',
+		'userId',
+		'result',
+		'notes',
+		'conversationType',
+		'isPrivate',
+		'discoverable',
+		'doNotDelete',
+	],
+	others: [
+		'conversationQualityTag',
+		'customerConsentAttested',
+		'deleted',
+		'durationInMilliseconds',
+		'organizationId',
+		'organizationName',
+		'outcomeLabel',
+		'processingStage',
+		'processingStatus',
+		'repConsentAttested',
+		'repFirstName',
+		'repLastName',
+		'teamId',
+		'transcriptionLanguage',
+		'viewCount',
+	],
+};
 
 export const update: ItemOperation = {
 	value: 'update',
@@ -114,8 +134,9 @@ export const update: ItemOperation = {
 	action: 'Update a recording',
 	description:
 		'Change the title, the result, the notes, the conversation type or the privacy of a recording. Needs an OAuth app (scope Write) or a client app in the credential.',
-	parameters: [RECORDING, UPDATE_FIELDS, SIMPLIFY],
+	parameters: [RECORDING, UPDATE_FIELDS],
 	isReading: false,
+	records: FIELDS,
 
 	/**
 	 * What Siro’s app tells of uploading and transcribing is left out. Sending it twice does no harm.
@@ -124,7 +145,7 @@ export const update: ItemOperation = {
 	async execute(item) {
 		const { id, request } = located(item, RECORDINGS);
 		const changes = requireChanges(item.parameter<IDataObject>('updateFields', {}));
-		const recording = await item.siro.record({
+		return await item.siro.record({
 			...request,
 			surface: 'platform',
 			method: 'PATCH',
@@ -132,6 +153,5 @@ export const update: ItemOperation = {
 			body: { id, ...changes },
 			repeatable: true,
 		});
-		return item.parameter('simplify', true) ? pick(recording, SIMPLE_FIELDS) : recording;
 	},
 };

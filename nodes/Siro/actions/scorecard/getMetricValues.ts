@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { malformedAnswerError } from '../../api/errors';
 import type { SiroRequest } from '../../api/request';
@@ -114,6 +114,18 @@ export const getMetricValues: ItemOperation = {
 					...values,
 					byName: byName(metricValues.map(({ name, value }) => [String(name), value ?? null])),
 				}
-			: metricValues.map((metric) => ({ ...metric, recordingsEvaluatedCount, startAt, endAt }));
+			: metricValues.map((metric) => ({
+					...withoutAbbreviation(metric),
+					recordingsEvaluatedCount,
+					startAt,
+					endAt,
+				}));
 	},
 };
+
+/** It says what `unit` says, and would be an eleventh field. */
+function withoutAbbreviation(metric: IDataObject): IDataObject {
+	const rest = { ...metric };
+	delete rest.unitAbbreviated;
+	return rest;
+}

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
+import { USERS } from '../../parameters/kinds';
 import { ORGANIZATION, readOrganizationId } from '../../parameters/organization';
 import type { ItemOperation } from '../../runner/operation';
 import { ADDITIONAL_FIELDS, toUserBody } from './userFields';
@@ -21,6 +22,7 @@ export const create: ItemOperation = {
 	description: 'Create a Siro user. Siro sends an email with which the user sets a password.',
 	parameters: [EMAIL, ORGANIZATION, ADDITIONAL_FIELDS],
 	isReading: false,
+	records: USERS.fields,
 
 	/** Source: external-api.openapi.json, POST /v1/core/users. */
 	async execute(item) {

@@ -1,5 +1,6 @@
 import { collect } from '../../api/pagination';
 import { filters } from '../../parameters/filters';
+import { USERS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation } from '../../runner/operation';
 
@@ -40,6 +41,7 @@ export const getAll: ItemOperation = {
 	description: 'Get the Siro users of the organization, with their email, phone number and team',
 	parameters: [...LISTING, FILTERS],
 	isReading: true,
+	records: USERS.fields,
 
 	/** Source: external-api.openapi.json, GET /v1/core/users. */
 	async execute(item) {

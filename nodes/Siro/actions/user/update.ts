@@ -13,6 +13,7 @@ export const update: ItemOperation = {
 	description: 'Change or disable a Siro user',
 	parameters: [USER, UPDATE_FIELDS],
 	isReading: false,
+	records: USERS.fields,
 
 	/** Source: external-api.openapi.json, PUT /v1/core/users/{id}. */
 	async execute(item) {
