@@ -10,7 +10,7 @@ import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { repositoryFolder } from '../support/package/repository';
 import { OPERATION_CASES } from '../operations';
 import { toItemSchema, toOutputSchema } from './output-schema';
-import { TRIGGER_ITEM } from './trigger-item';
+import { TRIGGER_ITEM } from '../operations/trigger-item';
 
 /** n8n looks here for what a node gives, by its version, resource and operation. */
 const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');

@@ -11,7 +11,7 @@ import { Siro } from '../../nodes/Siro/Siro.node';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { OPERATION_CASES } from '../operations';
-import { TRIGGER_ITEM } from '../generate/trigger-item';
+import { TRIGGER_ITEM } from '../operations/trigger-item';
 import { SECRETS } from '../operations/run-case';
 
 const NODE_FOLDER = join(__dirname, '../../nodes/Siro');

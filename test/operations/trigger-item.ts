@@ -1,5 +1,5 @@
-import { EXTRACTION_CASES } from '../operations/extraction-cases';
-import { SUMMARY_CASES } from '../operations/summary-cases';
+import { EXTRACTION_CASES } from './extraction-cases';
+import { SUMMARY_CASES } from './summary-cases';
 
 const RECORD = { id: 'uuid', externalId: 'crm-1' };
 
