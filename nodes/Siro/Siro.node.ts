@@ -9,6 +9,7 @@ import {
 
 import { RESOURCES } from './actions/registry';
 import { listSearch } from './methods/listSearch';
+import { loadOptions } from './methods/loadOptions';
 import { toProperties } from './runner/properties';
 import { run } from './runner/run';
 
@@ -30,7 +31,7 @@ export class Siro implements INodeType {
 		properties: toProperties(RESOURCES),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
+import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { platformApi, recordedRequests, searchList, siroApi } from '../engine';
+import { loadMenu, platformApi, recordedRequests, searchList, siroApi } from '../engine';
 import { ASK_IDENTITY } from '../operations/identity';
+import { parametersOf } from '../operations/parameters';
 import { createCredential } from '../operations/run-case';
 
 interface Searched {
@@ -173,6 +175,21 @@ const SEARCHES: Searched[] = [
 		isWhole: true,
 		action: 'list scorecards',
 	},
+	...['user-1', { __rl: true, mode: 'list', value: 'user-1' }].map(
+		(owner): Searched => ({
+			method: 'searchOAuthApps',
+			parameters: { resource: 'oauthApp', operation: 'get', owner },
+			path: '/v1/core/oauth/apps',
+			query: { organizationId: 'org-1', owner: 'user-1', limit: '50' },
+			records: [
+				{ clientId: '1' },
+				{ clientId: '2', appName: 'Kitchen', createdAt: '2026-02-15T14:00:00.000Z' },
+			],
+			names: ['Unnamed (no date)', 'Kitchen (2026-02-15)'],
+			isByOrganization: true,
+			action: 'list OAuth apps',
+		}),
+	),
 ];
 
 test('every list search is tried here', () => {
@@ -314,4 +331,96 @@ test('contacts and leads cannot be listed, and the reader learns what to do', as
 	});
 
 	await expect(search).rejects.toThrow('Siro cannot list contacts and leads');
+});
+
+test('OAuth apps are listed when their owner is known', async () => {
+	const search = searchList({
+		nodeType: new Siro(),
+		parameters: { resource: 'oauthApp', operation: 'get' },
+		credential: createCredential('organization'),
+		method: 'searchOAuthApps',
+	});
+
+	await expect(search).rejects.toThrow('Choose Owner first');
+	expect(recordedRequests()).toEqual([]);
+});
+
+describe('a menu in which several can be chosen', () => {
+	const load = async (method: string, parameters: INodeParameters = {}) =>
+		await loadMenu({
+			nodeType: new Siro(),
+			parameters,
+			credential: createCredential('readingUser'),
+			method,
+		});
+	const EVALUATED = { resource: 'scorecard', operation: 'getEvaluation', scorecardId: 'card-1' };
+	const answerUsers = (...pages: IDataObject[][]) => {
+		for (const [number, data] of pages.entries()) {
+			siroApi()
+				.get('/v1/core/users')
+				.query(number === 0 ? {} : { cursor: number })
+				.reply(200, { data, cursor: number + 1 < pages.length ? number + 1 : null });
+		}
+	};
+
+	test('shows all, page by page, by name', async () => {
+		answerUsers([{ id: '1', firstName: 'Zoe' }], [{ id: '2', firstName: 'Ann' }]);
+		expect(await load('getUsers')).toEqual([
+			{ name: 'Ann (no email)', value: '2' },
+			{ name: 'Zoe (no email)', value: '1' },
+		]);
+	});
+
+	test('shows a conversation type once, although each team may have it', async () => {
+		siroApi().get(ASK_IDENTITY.path).reply(200, ASK_IDENTITY.answer);
+		platformApi()
+			.get('/v1/core/conversation-configurations')
+			.query({ organizationId: 'org-1' })
+			.reply(200, {
+				data: [
+					{ id: 'ab12cd-1', conversationType: '1', displayName: 'Visit', teamId: 'ab12cd' },
+					{ id: 'org-1-1', conversationType: '1', displayName: 'Visit' },
+				],
+			});
+		expect(await load('getConversationTypes')).toEqual([
+			{ name: 'Visit (organization, 1)', value: '1' },
+		]);
+	});
+
+	test.each([['USER'], [['USER', 'ORGANIZATION']]])(
+		'shows what Filter By names: %p',
+		async (filterBy) => {
+			answerUsers([{ id: '1', firstName: 'Ann' }]);
+			expect(await load('getEvaluated', { ...EVALUATED, filterBy })).toEqual([
+				{ name: 'Ann (no email)', value: '1' },
+			]);
+		},
+	);
+
+	test('says what went wrong', async () => {
+		siroApi().get('/v1/core/users').reply(403, { code: 403, message: 'Forbidden' });
+		await expect(load('getUsers')).rejects.toThrow(
+			'Could not list users: Siro does not permit this',
+		);
+	});
+});
+
+test('each menu and each list of a parameter has its method, and no method is without one', () => {
+	const { methods, description } = new Siro();
+	const used = [...JSON.stringify(description).matchAll(/"(?:searchList|loadOptions)Method":"(\w+)"/g)];
+	expect([...new Set(used.map(([, method]) => method))].sort()).toEqual(
+		[...Object.keys(methods.listSearch), ...Object.keys(methods.loadOptions)].sort(),
+	);
+});
+
+test('no parameter asks for the ID of what Siro lists as text', () => {
+	const definitions = RESOURCES.flatMap(({ operations }) => operations.flatMap(parametersOf));
+	const asText = definitions.filter(
+		({ definition: { name, type } }) =>
+			type === 'string' &&
+			/^(?:user|team|scorecard|conversationType|client|coach|member|rep)\w*(?:Id|Ids|Uid|Uids)$|^conversationTypes$|^filterByIds$/i.test(
+				name,
+			),
+	);
+	expect(asText.map(({ place }) => place.join('.'))).toEqual([]);
 });

@@ -5,9 +5,6 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { SiroClient } from '../api/client';
-import { SiroConnection } from '../api/connection';
-import type { SiroRequest } from '../api/request';
 import {
 	ACCOUNTS,
 	APPOINTMENTS,
@@ -16,8 +13,7 @@ import {
 	type Kind,
 	type Listing,
 } from '../parameters/kinds';
-import { askOwnOrganizationId, listOfOrganization } from '../parameters/organization';
-import { toText } from '../values/text';
+import { openList } from './openList';
 
 const MOST_PAGES_SEARCHED = 10;
 const ENOUGH_RESULTS = 20;
@@ -64,14 +60,11 @@ async function searchCrmRecords(
  * One page of a list. Siro has no text search, so with a filter some pages are looked through: for
  * its text in names and IDs, until there is enough to show.
  */
-function createSearch(kind: Kind, { plural, request, toName, toUrl }: Listing): Search {
-	const { surface, path, organization, idName = 'id' } = kind;
+function createSearch(kind: Kind, listing: Listing): Search {
+	const { toName, toUrl } = listing;
+	const { idName = 'id' } = kind;
 	return async function (filter = '', paginationToken) {
-		const siro = await SiroConnection.open(this, { maxAttempts: 2, timeout: 20_000 });
-		const client = new SiroClient(siro, { action: `List ${plural}` });
-		const list: SiroRequest = organization
-			? listOfOrganization(kind, readOrganizationId(this) ?? (await askOwnOrganizationId(client)))
-			: { surface, path, ...request };
+		const { client, list } = await openList(this, kind, listing);
 		const wanted = filter.trim().toLowerCase();
 		const results: INodeListSearchItems[] = [];
 		let cursor = paginationToken;
@@ -90,9 +83,4 @@ function createSearch(kind: Kind, { plural, request, toName, toUrl }: Listing): 
 		}
 		return { results, paginationToken: cursor };
 	};
-}
-
-/** The organization that the node's parameters name, where they have one. */
-function readOrganizationId(context: ILoadOptionsFunctions): string | undefined {
-	return toText(context.getCurrentNodeParameter('organizationId')) || undefined;
 }

@@ -18,6 +18,12 @@ export interface Listing {
 	plural: string;
 	/** The method of the node that fills the list of a locator; saved workflows hold its name. */
 	method: string;
+	/** The method that fills a menu with them, where several are chosen. */
+	menuMethod?: string;
+	/**
+	 * A parameter of the node without which Siro lists none; it goes out under the same name.
+	 */
+	needs?: { parameter: string; label: string };
 	/** Besides the path of the kind. */
 	request?: Pick<SiroRequest, 'query' | 'listName'>;
 	toName: (record: IDataObject) => string;
@@ -67,6 +73,7 @@ export const RECORDINGS: Kind = {
 	listing: {
 		plural: 'recordings',
 		method: 'searchRecordings',
+		menuMethod: 'getRecordings',
 		request: { query: { pageSize: PAGE_SIZE } },
 		toName: ({ title, createdAt }) => `${text(title, 'Untitled')} (${toDay(createdAt)})`,
 		toUrl: webLink,
@@ -192,6 +199,7 @@ export const USERS: Kind = {
 	listing: {
 		plural: 'users',
 		method: 'searchUsers',
+		menuMethod: 'getUsers',
 		toName: ({ firstName, lastName, email }) => {
 			const name = `${text(firstName, '')} ${text(lastName, '')}`.trim();
 			return withDetails(text(name, 'No name'), [text(email, 'no email')]);
@@ -234,6 +242,7 @@ export const TEAMS: Kind = {
 	listing: {
 		plural: 'teams',
 		method: 'searchTeams',
+		menuMethod: 'getTeams',
 		request: { query: { pageSize: PAGE_SIZE } },
 		toName: ({ name, id }) => withDetails(text(name, 'Unnamed'), [text(id, '')]),
 	},
@@ -259,6 +268,7 @@ export const CONVERSATION_TYPES: Kind = {
 	listing: {
 		plural: 'conversation types',
 		method: 'searchConversationTypes',
+		menuMethod: 'getConversationTypes',
 		toName: ({ displayName, conversationType, teamId }) =>
 			withDetails(text(displayName, 'Unnamed'), [
 				typeof teamId === 'string' ? `team ${teamId}` : 'organization',
@@ -289,6 +299,28 @@ export const SCORECARDS: Kind = {
 	},
 };
 
+/**
+ * Siro lists them by the user who made them.
+ * Source: external-api.openapi.json, GET /v1/core/oauth/apps and …/{clientId}.
+ */
+export const OAUTH_APPS: Kind = {
+	noun: 'OAuth app',
+	one: 'an OAuth app',
+	parameter: 'clientId',
+	label: 'OAuth App',
+	description: 'The OAuth app, by its client ID. The list shows the apps of the owner.',
+	path: '/v1/core/oauth/apps',
+	organization: 'query',
+	idName: 'clientId',
+	listing: {
+		plural: 'OAuth apps',
+		method: 'searchOAuthApps',
+		needs: { parameter: 'owner', label: 'Owner' },
+		request: { query: { limit: PAGE_SIZE } },
+		toName: ({ appName, createdAt }) => `${text(appName, 'Unnamed')} (${toDay(createdAt)})`,
+	},
+};
+
 export const KINDS = [
 	RECORDINGS,
 	APPOINTMENTS,
@@ -302,6 +334,7 @@ export const KINDS = [
 	TEAMS,
 	CONVERSATION_TYPES,
 	SCORECARDS,
+	OAUTH_APPS,
 ];
 
 /** "Smith kitchen (won, opp-101)", without the details that are not known. */

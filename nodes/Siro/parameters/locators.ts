@@ -11,6 +11,7 @@ import {
 	CRM_USERS,
 	FOLLOWUPS,
 	MOBILE_EVENTS,
+	OAUTH_APPS,
 	OPPORTUNITIES,
 	RECORDINGS,
 	SCORECARDS,
@@ -105,6 +106,7 @@ export const FOLLOWUP = locator(FOLLOWUPS);
 export const TEAM = locator(TEAMS);
 export const SCORECARD = locator(SCORECARDS);
 export const CONVERSATION_TYPE = locator(CONVERSATION_TYPES);
+export const OAUTH_APP = locator(OAUTH_APPS);
 
 export const APP_OWNER = locator({
 	...USERS,

@@ -38,6 +38,11 @@ export function takesSeveral({ typeOptions }: Definition): boolean {
 	return typeOptions?.multipleValues === true;
 }
 
+/** Whether the entries of a menu are the records that Siro has, and so any ID may be one. */
+export function isFilledBySiro({ typeOptions }: Definition): boolean {
+	return typeOptions?.loadOptionsMethod !== undefined;
+}
+
 /** Whether a value is what n8n stores for a resource locator. */
 export function isLocatorValue(value: unknown): value is IDataObject {
 	return isRecord(value) && '__rl' in value;

@@ -9,6 +9,7 @@ import {
 	choicesOf,
 	fieldsOf,
 	groupOf,
+	isFilledBySiro,
 	isLocatorValue,
 	takesSeveral,
 	type Definition,
@@ -74,7 +75,10 @@ const READERS: Partial<Record<Definition['type'], Reader>> = {
 	dateTime: (definition, value, context) =>
 		toInstant(only(value), context.timeZone, nameOf(definition, context)),
 	options: (definition, value, context) => readOption(definition, only(value), context),
-	multiOptions: readOptions,
+	multiOptions: (definition, value, context) =>
+		isFilledBySiro(definition)
+			? readTexts(definition, value, context)
+			: readOptions(definition, value, context),
 	collection: readCollection,
 	fixedCollection: readGroup,
 	// One inside a collection comes as n8n stores it.

@@ -1,8 +1,9 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 
-import { RECORDINGS } from '../../parameters/kinds';
+import { RECORDINGS, TEAMS, USERS } from '../../parameters/kinds';
 import { located, RECORDING } from '../../parameters/locators';
 import { COMMENT_FIELDS } from '../../parameters/recordFields';
+import { several } from '../../parameters/several';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 
 const PARAMETERS: INodeProperties[] = [
@@ -15,22 +16,18 @@ const PARAMETERS: INodeProperties[] = [
 		required: true,
 		description: 'What the comment says',
 	},
-	{
-		displayName: 'Recipient User IDs',
-		name: 'recipientUserIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
-		default: [],
-		description: 'The Siro users whom the comment is for',
-	},
-	{
-		displayName: 'Recipient Team IDs',
-		name: 'recipientTeamIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
-		default: [],
-		description: 'The teams whom the comment is for',
-	},
+	several(
+		USERS,
+		'Recipient User Names or IDs',
+		'recipientUserIds',
+		'The Siro users whom the comment is for',
+	),
+	several(
+		TEAMS,
+		'Recipient Team Names or IDs',
+		'recipientTeamIds',
+		'The teams whom the comment is for',
+	),
 	{
 		displayName: 'Start',
 		name: 'start',

@@ -2,7 +2,7 @@ import { collect } from '../../api/pagination';
 import { filters } from '../../parameters/filters';
 import { RECORDINGS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
-import { located, RECORDING } from '../../parameters/locators';
+import { located, RECORDING, USER } from '../../parameters/locators';
 import { COMMENT_FIELDS } from '../../parameters/recordFields';
 import type { ItemOperation } from '../../runner/operation';
 
@@ -14,10 +14,10 @@ interface CommentFilters {
 
 const FILTERS = filters([
 	{
-		displayName: 'Commenter User ID',
+		...USER,
+		displayName: 'Commenter',
 		name: 'commenterUserId',
-		type: 'string',
-		default: '',
+		required: false,
 		description: 'Only comments of this Siro user',
 	},
 	{

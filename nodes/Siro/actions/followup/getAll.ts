@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
-import { FOLLOWUPS } from '../../parameters/kinds';
+import { CONVERSATION_TYPES, FOLLOWUPS, TEAMS, USERS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
+import { several } from '../../parameters/several';
 import type { ItemOperation } from '../../runner/operation';
 import { STATUSES } from './status';
 
@@ -29,14 +30,12 @@ interface FollowupOptions {
 }
 
 const FILTERS = filters([
-	{
-		displayName: 'Conversation Types',
-		name: 'conversationTypes',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
-		default: [],
-		description: 'Only follow-ups of these types of conversation, 10 at most',
-	},
+	several(
+		CONVERSATION_TYPES,
+		'Conversation Type Names or IDs',
+		'conversationTypes',
+		'Only follow-ups of these types of conversation, 10 at most',
+	),
 	...created('follow-ups created'),
 	{
 		displayName: 'Minimum Score',
@@ -76,22 +75,8 @@ const FILTERS = filters([
 		default: [],
 		description: 'Only follow-ups with one of these statuses',
 	},
-	{
-		displayName: 'Team IDs',
-		name: 'teamIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
-		default: [],
-		description: 'Only follow-ups of reps in these teams',
-	},
-	{
-		displayName: 'User IDs',
-		name: 'userIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
-		default: [],
-		description: 'Only follow-ups of these Siro users',
-	},
+	several(TEAMS, 'Team Names or IDs', 'teamIds', 'Only follow-ups of reps in these teams'),
+	several(USERS, 'User Names or IDs', 'userIds', 'Only follow-ups of these Siro users'),
 ]);
 
 const EXCLUDE_CRM_CUSTOMER: INodeProperties = {

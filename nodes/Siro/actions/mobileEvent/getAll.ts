@@ -1,5 +1,6 @@
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
+import { USER } from '../../parameters/locators';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 
@@ -72,13 +73,7 @@ const FILTERS = filters([
 		default: '',
 		description: 'Only events of this recording',
 	},
-	{
-		displayName: 'User ID',
-		name: 'userId',
-		type: 'string',
-		default: '',
-		description: 'Only events of this Siro user',
-	},
+	{ ...USER, required: false, description: 'Only events of this Siro user' },
 ]);
 
 export const getAll: ItemOperation = {

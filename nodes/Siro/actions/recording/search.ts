@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { created, filters } from '../../parameters/filters';
+import { CONVERSATION_TYPES, TEAMS, USERS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
+import { several } from '../../parameters/several';
 import { HIT_FIELDS, searchRecordings } from '../../recordings/search';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { wantsSimplified } from '../../runner/recordOutput';
@@ -19,7 +21,7 @@ const SEARCH_TEXT: INodeProperties = {
 	description: 'What to look for in titles and transcripts. Empty: the filters alone decide.',
 };
 
-const several = (
+const texts = (
 	displayName: string,
 	name: string,
 	button: string,
@@ -46,25 +48,25 @@ const FILTERS = filters(
 	alphabetical([
 		...created('recordings created'),
 		several(
-			'Conversation Types',
+			CONVERSATION_TYPES,
+			'Conversation Type Names or IDs',
 			'conversationTypes',
-			'Add Type',
 			'Only recordings of these types of conversation',
 		),
-		several(
+		texts(
 			'CRM Customer IDs',
 			'crmCustomerIds',
 			'Add Customer',
 			'Only recordings of these customers, by Siro’s IDs of them',
 		),
-		several(
+		texts(
 			'Custom Outcomes',
 			'extractedCustomOutcomes',
 			'Add Outcome',
 			'Only recordings with one of these outcomes of your own',
 		),
-		several('Deal Types', 'dmsDealTypes', 'Add Type', 'Only deals of these types (dealerships)'),
-		several(
+		texts('Deal Types', 'dmsDealTypes', 'Add Type', 'Only deals of these types (dealerships)'),
+		texts(
 			'Excluded Tags',
 			'jumpToTagsToExclude',
 			'Add Tag',
@@ -164,9 +166,9 @@ const FILTERS = filters(
 			],
 			default: 'desc',
 		},
-		several('Tags', 'jumpToTags', 'Add Tag', 'Only recordings with these bookmarks'),
-		several('Team IDs', 'teamIds', 'Add Team', 'Only recordings of reps in these teams'),
-		several('User IDs', 'userIds', 'Add User', 'Only recordings of these Siro users, the reps'),
+		texts('Tags', 'jumpToTags', 'Add Tag', 'Only recordings with these bookmarks'),
+		several(TEAMS, 'Team Names or IDs', 'teamIds', 'Only recordings of reps in these teams'),
+		several(USERS, 'User Names or IDs', 'userIds', 'Only recordings of these Siro users, the reps'),
 	]),
 );
 

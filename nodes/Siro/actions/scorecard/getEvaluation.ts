@@ -9,6 +9,7 @@ import { toFlatEvaluation } from '../../recordings/evaluation';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { mapConcurrently } from '../../values/mapConcurrently';
 import { monthAround } from '../../values/time';
+import { EVALUATED } from './evaluated';
 
 const REQUESTS_SIDE_BY_SIDE = 5;
 
@@ -30,13 +31,8 @@ const PARAMETERS: INodeProperties[] = [
 		description: 'Whose evaluation to get',
 	},
 	{
-		displayName: 'Filter IDs',
-		name: 'filterByIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+		...EVALUATED,
 		displayOptions: { show: { filterBy: ['RECORDING', 'TEAM', 'USER'] } },
-		default: [],
-		description: 'The IDs of the users, teams or recordings. Each gives one item.',
 	},
 	{
 		displayName: 'Period',

@@ -7,6 +7,7 @@ import { ORGANIZATION, readOrganizationId } from '../../parameters/organization'
 import type { ItemOperation } from '../../runner/operation';
 import { byName } from '../../values/byName';
 import { isRecordList } from '../../values/values';
+import { EVALUATED } from './evaluated';
 
 /** Source: platform-api.openapi.json, `filterBy` and `groupBy`. */
 const ENTITIES = [
@@ -43,15 +44,7 @@ const PARAMETERS: INodeProperties[] = [
 		required: true,
 		description: 'What kind of ID is given under Filter IDs',
 	},
-	{
-		displayName: 'Filter IDs',
-		name: 'filterByIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
-		default: [],
-		required: true,
-		description: 'Whose values to get: IDs of users, teams, recordings or organizations',
-	},
+	{ ...EVALUATED, required: true },
 	{
 		displayName: 'Group By',
 		name: 'groupBy',

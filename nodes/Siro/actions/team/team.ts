@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { SiroRequest } from '../../api/request';
-import { TEAMS } from '../../parameters/kinds';
+import { CONVERSATION_TYPES, TEAMS, USERS } from '../../parameters/kinds';
 import { located } from '../../parameters/locators';
 import { inOrganization, readOrganizationId } from '../../parameters/organization';
+import { several } from '../../parameters/several';
 import type { OperationItem } from '../../runner/operation';
 
 export const NAME: INodeProperties = {
@@ -25,30 +26,24 @@ export const TEAM_FIELDS: INodeProperties[] = [
 		default: [],
 		description: 'Features of Siro that the team tries out, by Siro’s names for them',
 	},
-	{
-		displayName: 'Coach User IDs',
-		name: 'coachUids',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Coach' },
-		default: [],
-		description: 'The Siro users who coach the team. The list replaces the one that Siro has.',
-	},
-	{
-		displayName: 'Member User IDs',
-		name: 'memberUids',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Member' },
-		default: [],
-		description: 'The Siro users in the team. The list replaces the one that Siro has.',
-	},
-	{
-		displayName: 'New User Default Conversation Types',
-		name: 'newUserDefaultConversationTypes',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Conversation Type' },
-		default: [],
-		description: 'The IDs of the conversation types that new users of the team start with',
-	},
+	several(
+		USERS,
+		'Coach Names or IDs',
+		'coachUids',
+		'The Siro users who coach the team. The list replaces the one that Siro has',
+	),
+	several(
+		USERS,
+		'Member Names or IDs',
+		'memberUids',
+		'The Siro users in the team. The list replaces the one that Siro has',
+	),
+	several(
+		CONVERSATION_TYPES,
+		'New User Default Conversation Type Names or IDs',
+		'newUserDefaultConversationTypes',
+		'The conversation types that new users of the team start with',
+	),
 ];
 
 /** The team that the item names, and how it is asked for. */

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { TEAMS } from '../../parameters/kinds';
 import { TEAM } from '../../parameters/locators';
+import { several } from '../../parameters/several';
 
 const BILLABLE: INodeProperties = {
 	displayName: 'Billable',
@@ -68,14 +70,8 @@ export const ADDITIONAL_FIELDS: INodeProperties = {
 	default: {},
 	options: [
 		BILLABLE,
-		{
-			displayName: 'Coach Team IDs',
-			name: 'coachTeamIds',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Team' },
-			default: [],
-			description: 'The teams that the user coaches',
-		},
+		several(TEAMS, 'Coach Team Names or IDs', 'coachTeamIds', 'The teams that the user coaches'),
+
 		{
 			displayName: 'External ID',
 			name: 'externalId',
