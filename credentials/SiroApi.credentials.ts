@@ -38,7 +38,7 @@ export class SiroApi implements ICredentialType {
 		dark: 'file:../nodes/Siro/siro.dark.svg',
 	};
 
-	documentationUrl = 'https://docs.siro.ai';
+	documentationUrl = 'https://github.com/n8n-nodes-siro/n8n-nodes-siro#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -78,7 +78,7 @@ export class SiroApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			placeholder: 'whsec_…',
+			placeholder: 'e.g. whsec_…',
 			description:
 				'Needed by the Siro Trigger only. Siro shows it on the page of each webhook endpoint. The test URL and the production URL of a trigger are two endpoints with two secrets: enter both, separated by a space or a comma.',
 		},

@@ -88,9 +88,8 @@ export const OAUTH_APP_CASES: OperationCase[] = [
 			filters: {
 				createdAfter: '2026-01-01T09:00:00',
 				createdBefore: '2026-02-01T00:00:00Z',
-				sortField: 'dateUpdated',
-				sortDirection: 'asc',
 			},
+			sort: { sortField: 'dateUpdated', sortDirection: 'asc' },
 		},
 		exchanges: [undefined, 'next'].map((cursor) => ({
 			method: 'GET',

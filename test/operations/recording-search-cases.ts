@@ -99,12 +99,11 @@ export const RECORDING_SEARCH_CASES: OperationCase[] = [
 				minOpportunitiesAmount: 10_000,
 				organizationId: 'org-1',
 				results: ['Closed'],
-				sort: 'dateCreated',
-				sortDirection: 'desc',
 				teamIds: ['ab12cd'],
 				universalOutcomeLabels: ['POSITIVE'],
 				userIds: ['user-1'],
 			},
+			sort: { sort: 'dateCreated', sortDirection: 'desc' },
 		},
 		exchanges: [
 			searchFor(

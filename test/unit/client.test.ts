@@ -852,7 +852,7 @@ describe('the message for', () => {
 		request().reply(status, '<html><head><title>Oops</title></head></html>');
 
 		expect(await readError()).toEqual({
-			message: `Could not get a recording: Siro had a problem of its own (status ${status})`,
+			message: `Could not get a recording: Siro had trouble of its own (status ${status})`,
 			description: 'Try again in a few minutes. Siro said: a web page titled "Oops"',
 		});
 	});

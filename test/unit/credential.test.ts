@@ -422,7 +422,7 @@ describe('when minting fails for the moment', () => {
 		[
 			'status 500',
 			() => siroApi().post(MINT).times(5).reply(500),
-			'Siro had a problem of its own (status 500)',
+			'Siro had trouble of its own (status 500)',
 		],
 		[
 			'no connection',

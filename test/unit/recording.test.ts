@@ -108,7 +108,7 @@ describe('an upload', () => {
 				),
 		);
 
-		expect(result.error?.message).toContain('Siro had a problem of its own (status 503)');
+		expect(result.error?.message).toContain('Siro had trouble of its own (status 503)');
 		expect(recordedRequests()).toHaveLength(3);
 	});
 });

@@ -137,7 +137,7 @@ function explainStorageStatus(status: number, body: unknown): Explanation {
 		default:
 			return status >= 500
 				? {
-						reason: `Siro’s file storage had a problem of its own (status ${status})`,
+						reason: `Siro’s file storage had trouble of its own (status ${status})`,
 						remedy: `Try again in a few minutes.${storageSaid}`,
 					}
 				: {

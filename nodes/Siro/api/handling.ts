@@ -228,7 +228,7 @@ function tellTrouble({ answer, failure, siroSaid }: Told): Explanation {
 	const compare =
 		'If other records go in and this one does not, compare it with them: Siro fails at something in it. Else try again in a few minutes.';
 	return {
-		reason: `Siro had a problem of its own (status ${answer.status})`,
+		reason: `Siro had trouble of its own (status ${answer.status})`,
 		remedy: `${failure.isHalf ? compare : 'Try again in a few minutes.'}${siroSaid}`,
 	};
 }

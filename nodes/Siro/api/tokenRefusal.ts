@@ -102,7 +102,7 @@ export function explainFailure(
 	const isTrouble = answer.status >= 400;
 	return new Reason(
 		isTrouble
-			? `Siro had a problem of its own (status ${answer.status})`
+			? `Siro had trouble of its own (status ${answer.status})`
 			: 'Siro’s answer held no token',
 		`Try again in a few minutes. If it persists, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
 		true,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DETAILS } from '../recordings/details';
+import { DETAILS, SPLIT_CRM_UPDATES } from '../recordings/details';
 import { MILESTONES } from '../recordings/milestones';
 
 export const DEFAULT_LOOK_BACK_DAYS = 30;
@@ -34,6 +34,7 @@ export const PROPERTIES: INodeProperties[] = [
 		options: DETAILS,
 		default: ['summary', 'crmUpdates'],
 		description: 'What to fetch from Siro and put beside the IDs',
+		builderHint: SPLIT_CRM_UPDATES,
 	},
 	{
 		displayName: 'Start From',

@@ -1,4 +1,4 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions, IParameterBuilderHint } from 'n8n-workflow';
 
 import { isBlank, isRecord } from '../values/values';
 import { readCrmLinks } from './crmLinks';
@@ -34,6 +34,12 @@ export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 		description: 'What Siro’s AI wrote, as one text and by section',
 	},
 ];
+
+/** For the AI that builds workflows. */
+export const SPLIT_CRM_UPDATES: IParameterBuilderHint = {
+	propertyHint:
+		'crmUpdates is a list with one entry per CRM record: split it with the Split Out node, keep the entries whose externalId is not empty, and give externalId and fields to the node of the CRM.',
+};
 
 /** The blocks that Siro is asked for, so that all that is included can be given. */
 const BLOCKS: Record<Detail, Block[]> = {

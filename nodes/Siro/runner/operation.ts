@@ -42,13 +42,15 @@ interface OperationMenuEntry {
 	/** The value that saved workflows hold. Never change it. */
 	value: string;
 	name: string;
-	/** Shown in the nodes panel, and in errors after "Could not …". */
+	/** What it does, as errors say it after "Could not …"; the nodes panel shows it without articles. */
 	action: string;
 	description: string;
 	/** Without `displayOptions` for resource and operation: the registry adds them. */
 	parameters: INodeProperties[];
 	/** Entries of the collection "Options", besides those that every operation has. */
 	options?: INodeProperties[];
+	/** Entries of the collection "Sort", which n8n's guidelines want below the options. */
+	sorting?: INodeProperties[];
 }
 
 /** An operation that works on each item alone. */

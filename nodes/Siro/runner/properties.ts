@@ -42,7 +42,7 @@ function toOperationMenu({ value, operations, defaultOperation }: Resource): INo
 			operations.map(({ name, value: operation, action, description }) => ({
 				name,
 				value: operation,
-				action,
+				action: withoutArticles(action),
 				description,
 			})),
 		),
@@ -74,6 +74,7 @@ export function definitionsOf(operation: Operation): INodeProperties[] {
 		...operation.parameters,
 		...(fields ? recordParameters(fields) : []),
 		toOptions(operation),
+		...(operation.sorting ? [toSort(operation.sorting)] : []),
 	];
 }
 
@@ -86,4 +87,20 @@ function toOptions({ options = [] }: Operation): INodeProperties {
 		default: {},
 		options: alphabetical([...options, ...REQUEST_OPTIONS]),
 	};
+}
+
+function toSort(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'collection',
+		placeholder: 'Add Sorting',
+		default: {},
+		options,
+	};
+}
+
+/** "Get a recording" → "Get recording", as n8n's guidelines ask. */
+function withoutArticles(action: string): string {
+	return action.replace(/\b(?:a|an|the) /g, '');
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { DETAILS, type Detail } from '../recordings/details';
+import { DETAILS, SPLIT_CRM_UPDATES, type Detail } from '../recordings/details';
 import { readParameter } from '../runner/readParameter';
 import { EVENTS } from './delivery';
 
@@ -12,6 +12,10 @@ export const PROPERTIES: INodeProperties[] = [
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
+		builderHint: {
+			propertyHint:
+				'The test URL and the production URL are two endpoints in Siro, each with a signing secret of its own: the credential takes both, separated by a space.',
+		},
 	},
 	{
 		// Not "Events": n8n's nodes panel would then offer a trigger per event, with the other one off.
@@ -34,6 +38,10 @@ export const PROPERTIES: INodeProperties[] = [
 		default: [EVENTS.linked, EVENTS.processed],
 		description:
 			'Which events count. Keep both: they come in either order, and the later one finds the recording ready.',
+		builderHint: {
+			propertyHint:
+				'Keep both events. With one of them only, recordings that become ready by the other one are missed.',
+		},
 	},
 	{
 		displayName: 'Include',
@@ -41,6 +49,7 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'multiOptions',
 		options: DETAILS,
 		default: ['summary', 'crmUpdates'],
+		builderHint: SPLIT_CRM_UPDATES,
 		description:
 			'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again. If Siro is still working on it, the workflow waits: until it is done, or for some 5 minutes; then it starts without, and “notReady” lists what is missing.',
 	},

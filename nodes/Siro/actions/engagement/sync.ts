@@ -214,7 +214,7 @@ const RECORD_FIELDS: INodeProperties[] = [
 
 export const sync: BatchOperation = {
 	value: 'sync',
-	name: 'Sync',
+	name: 'Create or Update (Sync)',
 	action: 'Sync an appointment',
 	description:
 		'Create or update appointments in Siro from your CRM, so that recordings link themselves to them',

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
 import { LISTING, readLimit } from '../../parameters/listing';
@@ -11,12 +13,17 @@ const LARGEST_PAGE = 100;
 interface AppFilters {
 	createdAfter?: string;
 	createdBefore?: string;
-	sortField?: string;
-	sortDirection?: string;
+}
+
+interface Sorting {
+	[field: string]: string | undefined;
 }
 
 const FILTERS = filters([
 	...created('OAuth apps created'),
+]);
+
+const SORTING: INodeProperties[] = [
 	{
 		displayName: 'Sort By',
 		name: 'sortField',
@@ -37,7 +44,7 @@ const FILTERS = filters([
 		],
 		default: 'desc',
 	},
-]);
+];
 
 export const getAll: ItemOperation = {
 	value: 'getAll',
@@ -45,11 +52,12 @@ export const getAll: ItemOperation = {
 	action: 'Get many OAuth apps',
 	description: 'Get the OAuth apps that one Siro user created, without their secrets',
 	parameters: [APP_OWNER, ORGANIZATION, ...LISTING, FILTERS],
+	sorting: SORTING,
 	isReading: true,
 
 	/** Source: external-api.openapi.json, GET /v1/core/oauth/apps. */
 	async execute(item) {
-		const { createdAfter, createdBefore, ...sorting } = item.parameter<AppFilters>('filters', {});
+		const { createdAfter, createdBefore } = item.parameter<AppFilters>('filters', {});
 		const limit = readLimit(item);
 		return await collect(
 			item.siro,
@@ -60,7 +68,7 @@ export const getAll: ItemOperation = {
 					owner: item.parameter<string>('owner'),
 					fromDate: createdAfter,
 					toDate: createdBefore,
-					...sorting,
+					...item.parameter<Sorting>('sort', {}),
 					limit: Math.min(LARGEST_PAGE, limit),
 				},
 			},

@@ -120,7 +120,7 @@ const RECORD_FIELDS: INodeProperties[] = [
 
 export const sync: BatchOperation = {
 	value: 'sync',
-	name: 'Sync',
+	name: 'Create or Update (Sync)',
 	action: 'Sync an opportunity',
 	description:
 		'Create or update deals in Siro from your CRM, so that recordings show their context',

@@ -141,36 +141,39 @@ const FILTERS = filters(
 			default: [],
 			description: 'Only recordings with one of these results',
 		},
-		{
-			displayName: 'Sort By',
-			name: 'sort',
-			type: 'options',
-			options: [
-				{ name: 'Date Created', value: 'dateCreated' },
-				{ name: 'Duration', value: 'durationInMilliseconds' },
-				{ name: 'Number of Comments', value: 'numberOfComments' },
-				{ name: 'Result', value: 'result' },
-				{ name: 'Team Name', value: 'teamName' },
-				{ name: 'Title', value: 'title' },
-				{ name: 'View Count', value: 'viewCount' },
-			],
-			default: 'dateCreated',
-		},
-		{
-			displayName: 'Sort Direction',
-			name: 'sortDirection',
-			type: 'options',
-			options: [
-				{ name: 'Ascending', value: 'asc' },
-				{ name: 'Descending', value: 'desc' },
-			],
-			default: 'desc',
-		},
 		texts('Tags', 'jumpToTags', 'Add Tag', 'Only recordings with these bookmarks'),
 		several(TEAMS, 'Team Names or IDs', 'teamIds', 'Only recordings of reps in these teams'),
 		several(USERS, 'User Names or IDs', 'userIds', 'Only recordings of these Siro users, the reps'),
 	]),
 );
+
+const SORTING: INodeProperties[] = [
+	{
+		displayName: 'Sort By',
+		name: 'sort',
+		type: 'options',
+		options: [
+			{ name: 'Date Created', value: 'dateCreated' },
+			{ name: 'Duration', value: 'durationInMilliseconds' },
+			{ name: 'Number of Comments', value: 'numberOfComments' },
+			{ name: 'Result', value: 'result' },
+			{ name: 'Team Name', value: 'teamName' },
+			{ name: 'Title', value: 'title' },
+			{ name: 'View Count', value: 'viewCount' },
+		],
+		default: 'dateCreated',
+	},
+	{
+		displayName: 'Sort Direction',
+		name: 'sortDirection',
+		type: 'options',
+		options: [
+			{ name: 'Ascending', value: 'asc' },
+			{ name: 'Descending', value: 'desc' },
+		],
+		default: 'desc',
+	},
+];
 
 interface SearchFilters extends IDataObject {
 	createdAfter?: string;
@@ -187,6 +190,7 @@ export const search: ItemOperation = {
 	description:
 		'Find recordings by what was said, by rep, date, score or CRM customer. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [SEARCH_TEXT, ...LISTING, FILTERS],
+	sorting: SORTING,
 	isReading: true,
 	records: HIT_FIELDS,
 
@@ -204,6 +208,7 @@ function readQuery(item: OperationItem): IDataObject {
 		item.parameter<SearchFilters>('filters', {});
 	return {
 		...others,
+		...item.parameter<IDataObject>('sort', {}),
 		searchText: item.parameter<string | undefined>('searchText'),
 		startDate: createdAfter && Date.parse(createdAfter),
 		endDate: createdBefore && Date.parse(createdBefore),

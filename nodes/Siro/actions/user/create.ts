@@ -9,7 +9,7 @@ const EMAIL: INodeProperties = {
 	displayName: 'Email',
 	name: 'email',
 	type: 'string',
-	placeholder: 'name@email.com',
+	placeholder: 'e.g. nathan@example.com',
 	default: '',
 	required: true,
 	description: 'The address that Siro sends the link to, with which the user sets a password',

@@ -116,7 +116,7 @@ export const UPDATE_FIELDS: INodeProperties = {
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
-			placeholder: 'name@email.com',
+			placeholder: 'e.g. nathan@example.com',
 			default: '',
 		},
 		FIRST_NAME,
