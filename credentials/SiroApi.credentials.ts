@@ -197,7 +197,7 @@ export class SiroApi implements ICredentialType {
 			name: 'userAgent',
 			type: 'string',
 			default: '',
-			placeholder: USER_AGENT,
+			placeholder: `e.g. ${USER_AGENT}`,
 			description:
 				'What requests to Siro call themselves. Leave it empty unless Cloudflare, in front of Siro, blocks them.',
 		},

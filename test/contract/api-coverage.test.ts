@@ -18,9 +18,7 @@ test.each(OPERATION_CASES.map((one) => [nameOf(one), one] as const))(
 	(_name, { resource, operation, exchanges }) => {
 		for (const { surface = 'external', method, path, documentedPath = path } of exchanges) {
 			if (surface === 'storage') continue;
-			expect(rowOf(surface, `${method} ${documentedPath}`)).toContain(
-				labelOf(resource, operation),
-			);
+			expect(rowOf(surface, `${method} ${documentedPath}`)).toContain(labelOf(resource, operation));
 		}
 	},
 );

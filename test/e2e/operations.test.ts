@@ -40,7 +40,9 @@ const CUSTOM: Exchange = {
 
 /** What is still to be answered, by the folder of the address. */
 const exchangesByFolder = new Map<string, Exchange[]>([
-	...CASES.map(({ node, exchanges }) => [node.replace(' ', '-'), [...exchanges]] as const),
+	...CASES.map(
+		({ node, exchanges }) => [node.replace(' ', '-'), [...exchanges]] as [string, Exchange[]],
+	),
 	['custom', [CUSTOM]],
 ]);
 
@@ -145,7 +147,9 @@ test('the README’s Custom API Call reaches Siro with the credential', async ()
 	const readme = readFileSync(path.join(repositoryFolder, 'README.md'), 'utf8');
 	const [, snippet = ''] = /### Custom API Call[^]*?```json\n([^]*?)```/.exec(readme) ?? [];
 	const credential = await createCredential('custom');
-	const { nodes } = JSON.parse(snippet.replace('https://api.siro.ai', `${address}/custom/platform`));
+	const { nodes } = JSON.parse(
+		snippet.replace('https://api.siro.ai', `${address}/custom/platform`),
+	);
 	const workflow = await client.workflows.create(
 		rowOfNodes('Custom API Call', START, { ...nodes[0], credentials: { siroApi: credential } }),
 	);

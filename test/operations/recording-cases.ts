@@ -172,7 +172,11 @@ export const RECORDING_CASES: OperationCase[] = [
 					showFollowups: 'true',
 					showSummary: 'true',
 				},
-				answer: { ...RECORDING, evaluationScore: 82, followups: [{ followupId: 'fol-1', score: 4 }] },
+				answer: {
+					...RECORDING,
+					evaluationScore: 82,
+					followups: [{ followupId: 'fol-1', score: 4 }],
+				},
 			},
 		],
 		output: [

@@ -7,6 +7,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as ts from 'typescript';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
+import { choicesOf } from '../../nodes/Siro/runner/definitions';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
@@ -41,7 +42,7 @@ const PARAMETERS = [
 
 const OPERATIONS = new Siro().description.properties
 	.filter(({ name }) => name === 'operation')
-	.flatMap(({ options = [] }) => options.filter((option) => 'action' in option));
+	.flatMap((menu) => choicesOf(menu));
 
 const namesOf = (faulty: Placed[]) => faulty.map(({ place }) => place);
 
@@ -90,14 +91,16 @@ test('sorting stands in a collection of its own, the last one', () => {
 });
 
 test('no error says "problem"', () => {
-	const texts = globSync('{nodes,credentials}/**/*.ts', { cwd: repositoryFolder }).flatMap((file) => {
-		const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
-		const textsIn = (node: ts.Node): string[] => [
-			...('text' in node && typeof node.text === 'string' ? [node.text] : []),
-			...node.getChildren(source).flatMap(textsIn),
-		];
-		return textsIn(source).filter((text) => text !== source.text);
-	});
+	const texts = globSync('{nodes,credentials}/**/*.ts', { cwd: repositoryFolder }).flatMap(
+		(file) => {
+			const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+			const textsIn = (node: ts.Node): string[] => [
+				...('text' in node && typeof node.text === 'string' ? [node.text] : []),
+				...node.getChildren(source).flatMap(textsIn),
+			];
+			return textsIn(source).filter((text) => text !== source.text);
+		},
+	);
 	expect(texts.length).toBeGreaterThan(5000);
 	expect(texts.filter((text) => /\bproblems?\b/i.test(text))).toEqual([]);
 });

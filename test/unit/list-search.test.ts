@@ -175,21 +175,19 @@ const SEARCHES: Searched[] = [
 		isWhole: true,
 		action: 'list scorecards',
 	},
-	...['user-1', { __rl: true, mode: 'list', value: 'user-1' }].map(
-		(owner): Searched => ({
-			method: 'searchOAuthApps',
-			parameters: { resource: 'oauthApp', operation: 'get', owner },
-			path: '/v1/core/oauth/apps',
-			query: { organizationId: 'org-1', owner: 'user-1', limit: '50' },
-			records: [
-				{ clientId: '1' },
-				{ clientId: '2', appName: 'Kitchen', createdAt: '2026-02-15T14:00:00.000Z' },
-			],
-			names: ['Unnamed (no date)', 'Kitchen (2026-02-15)'],
-			isByOrganization: true,
-			action: 'list OAuth apps',
-		}),
-	),
+	...['user-1', { __rl: true, mode: 'list', value: 'user-1' }].map((owner): Searched => ({
+		method: 'searchOAuthApps',
+		parameters: { resource: 'oauthApp', operation: 'get', owner },
+		path: '/v1/core/oauth/apps',
+		query: { organizationId: 'org-1', owner: 'user-1', limit: '50' },
+		records: [
+			{ clientId: '1' },
+			{ clientId: '2', appName: 'Kitchen', createdAt: '2026-02-15T14:00:00.000Z' },
+		],
+		names: ['Unnamed (no date)', 'Kitchen (2026-02-15)'],
+		isByOrganization: true,
+		action: 'list OAuth apps',
+	})),
 ];
 
 test('every list search is tried here', () => {
@@ -407,7 +405,9 @@ describe('a menu in which several can be chosen', () => {
 
 test('each menu and each list of a parameter has its method, and no method is without one', () => {
 	const { methods, description } = new Siro();
-	const used = [...JSON.stringify(description).matchAll(/"(?:searchList|loadOptions)Method":"(\w+)"/g)];
+	const used = [
+		...JSON.stringify(description).matchAll(/"(?:searchList|loadOptions)Method":"(\w+)"/g),
+	];
 	expect([...new Set(used.map(([, method]) => method))].sort()).toEqual(
 		[...Object.keys(methods.listSearch), ...Object.keys(methods.loadOptions)].sort(),
 	);

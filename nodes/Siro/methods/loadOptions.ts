@@ -22,7 +22,16 @@ export const loadOptions: Record<string, Menu> = {
 	...Object.fromEntries(
 		KINDS.flatMap((kind): Array<[string, Menu]> => {
 			const method = kind.listing?.menuMethod;
-			return method ? [[method, async function () { return await readMenu(this, kind); }]] : [];
+			return method
+				? [
+						[
+							method,
+							async function () {
+								return await readMenu(this, kind);
+							},
+						],
+					]
+				: [];
 		}),
 	),
 	getEvaluated,

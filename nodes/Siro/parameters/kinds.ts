@@ -73,7 +73,6 @@ export const RECORDINGS: Kind = {
 	listing: {
 		plural: 'recordings',
 		method: 'searchRecordings',
-		menuMethod: 'getRecordings',
 		request: { query: { pageSize: PAGE_SIZE } },
 		toName: ({ title, createdAt }) => `${text(title, 'Untitled')} (${toDay(createdAt)})`,
 		toUrl: webLink,

@@ -114,8 +114,7 @@ function toSimpleHit(hit: IDataObject): IDataObject {
 		repName: repName === '' ? null : repName,
 		teamName: teamName ?? null,
 		result: result ?? null,
-		durationInMinutes:
-			typeof duration === 'number' ? toMinutes(duration) : null,
+		durationInMinutes: typeof duration === 'number' ? toMinutes(duration) : null,
 		evaluationScore: isRecord(evaluation) ? (evaluation.pointsEarned ?? null) : null,
 		crmCustomer: isRecord(crmCustomer) ? toSimpleCustomer(crmCustomer) : null,
 	};

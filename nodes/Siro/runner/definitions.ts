@@ -33,9 +33,9 @@ export function findDefinition(definitions: Definition[], path: string): Definit
 	return findDefinition(fieldsOf(definition), rest.join('.'));
 }
 
-/** Whether a parameter takes several values under "Add …". */
-export function takesSeveral({ typeOptions }: Definition): boolean {
-	return typeOptions?.multipleValues === true;
+/** Whether a parameter takes several values: under "Add …", or from a menu of Siro's records. */
+export function takesSeveral(definition: Definition): boolean {
+	return definition.typeOptions?.multipleValues === true || isFilledBySiro(definition);
 }
 
 /** Whether the entries of a menu are the records that Siro has, and so any ID may be one. */

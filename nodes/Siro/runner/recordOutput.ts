@@ -65,7 +65,8 @@ function readWanted(
 	fields: RecordFields,
 ): (record: IDataObject) => IDataObject {
 	if (wantsSimplified(item)) return (record) => simplify(fields, record);
-	const isSelected = isTool(item.context) && item.parameter('fieldsReturned', '') === 'selected';
+	const isSelected =
+		isTool(item.context) && item.parameter<string>('fieldsReturned', '') === 'selected';
 	if (!isSelected) return (record) => record;
 	const names = item.parameter<string[]>('fields', []);
 	return (record) => select(fields, record, names);
@@ -93,7 +94,10 @@ const ABBREVIATIONS = new Map([
 
 /** `crmCustomer` → "CRM Customer". */
 function toLabel(name: string): string {
-	const words = name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').split(' ');
+	const words = name
+		.replace(/_/g, ' ')
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.split(' ');
 	return words
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
 		.map((word) => ABBREVIATIONS.get(word) ?? word)

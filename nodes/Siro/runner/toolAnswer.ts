@@ -57,9 +57,11 @@ function cutValue(value: unknown, room: number): unknown {
 }
 
 function cutText(text: string, room: number): string {
-	let kept = text.slice(0, room);
+	let kept = text.slice(0, Math.max(0, room));
 	// In JSON, quotes and line breaks take two characters.
-	while (lengthOf(kept) > room) kept = kept.slice(0, Math.floor(kept.length * 0.9));
+	while (kept !== '' && lengthOf(kept) > room) {
+		kept = kept.slice(0, Math.floor(kept.length * 0.9));
+	}
 	// Not in the middle of a character that takes two.
 	kept = kept.replace(/[\uD800-\uDBFF]$/, '');
 	return `${kept} ${note(text.length - kept.length, 'characters')}`;

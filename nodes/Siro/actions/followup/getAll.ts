@@ -92,7 +92,8 @@ const INCLUDE_HISTORY: INodeProperties = {
 	name: 'includeHistory',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to get all status changes and notes of each follow-up. A simplified follow-up does not show them.',
+	description:
+		'Whether to get all status changes and notes of each follow-up. A simplified follow-up does not show them.',
 };
 
 export const getAll: ItemOperation = {

@@ -19,9 +19,7 @@ interface Sorting {
 	[field: string]: string | undefined;
 }
 
-const FILTERS = filters([
-	...created('OAuth apps created'),
-]);
+const FILTERS = filters([...created('OAuth apps created')]);
 
 const SORTING: INodeProperties[] = [
 	{

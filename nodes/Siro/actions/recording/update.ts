@@ -124,6 +124,7 @@ const FIELDS: RecordFields = {
 		'repLastName',
 		'teamId',
 		'transcriptionLanguage',
+		'transcriptionStatus',
 		'viewCount',
 	],
 };
