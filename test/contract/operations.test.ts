@@ -9,6 +9,7 @@ import { readList, readPage, readRecord } from '../../nodes/Siro/api/shapes';
 import type { RecordFields } from '../../nodes/Siro/values/recordFields';
 import { recordedRequests } from '../engine';
 import { nameOf, OPERATION_CASES, type Exchange, type OperationCase } from '../operations';
+import { newCredential } from '../operations/answer-anything';
 import { recordsIn as recordsInside } from '../operations/records-in';
 import { expectRequest, runCase } from '../operations/run-case';
 import { generateAnswer, textsIn, VARIANTS, type Variant } from '../siro/official/generate-answer';
@@ -58,7 +59,10 @@ describeIfAvailable.each(
 			const give = async (simplify: boolean) => {
 				operationCase.exchanges.forEach((exchange, index) => reply(exchange, answers[index]));
 				const parameters = { ...operationCase.parameters, simplify };
-				const { error, output } = await runCase({ ...operationCase, parameters });
+				const { error, output } = await runCase(
+					{ ...operationCase, parameters },
+					{ credential: newCredential(operationCase.credential) },
+				);
 				expect(error?.message).toBeUndefined();
 				return output[0].map(({ json }) => json);
 			};

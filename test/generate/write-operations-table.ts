@@ -6,11 +6,12 @@ import path from 'node:path';
 
 import { readOfficialDocuments } from '../siro/openapi/document';
 import { repositoryFolder } from '../support/package/repository';
-import { API_COVERAGE, apiCoverage } from './api-coverage';
+import { API_COVERAGE, withApiCoverage } from './api-coverage';
 import { withOperationsTable } from './operations-table';
 
 const readme = path.join(repositoryFolder, 'README.md');
 writeFileSync(readme, withOperationsTable(readFileSync(readme, 'utf8')));
 
+const page = readFileSync(API_COVERAGE, 'utf8');
 const official = readOfficialDocuments();
-if (official) writeFileSync(API_COVERAGE, apiCoverage(official));
+if (official) writeFileSync(API_COVERAGE, withApiCoverage(page, official));

@@ -121,7 +121,7 @@ test.each(['filterByIds', 'filterBy'])('metric values need %s', async (name) => 
 	});
 
 	expect(error?.message).toMatch(
-		/^Could not get scorecard metric values: Filter (By|IDs) is empty$/,
+		/^Could not get scorecard metric values: Filter (By|Names or IDs) is empty$/,
 	);
 	expect(recordedRequests()).toEqual([]);
 });
