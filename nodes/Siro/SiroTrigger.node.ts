@@ -28,9 +28,8 @@ export class SiroTrigger implements INodeType {
 		name: 'siroTrigger',
 		icon: { light: 'file:siro.svg', dark: 'file:siro.dark.svg' },
 		group: ['trigger'],
-		// They do the same, but n8n evaluates an expression at each delivery to a trigger of version 1.
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		// For version 1, n8n would evaluate an expression at each delivery.
+		version: 1.1,
 		subtitle: 'processed and linked',
 		description:
 			'Starts the workflow when a Siro recording is both processed and linked to your CRM',

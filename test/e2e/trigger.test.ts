@@ -83,16 +83,6 @@ describe('a valid delivery of a recording that is ready', () => {
 		},
 	);
 
-	test('starts a workflow that has version 1 of the trigger', async () => {
-		const { client, credential } = world;
-		const trigger = { ...triggerNode({}, credential), typeVersion: 1 };
-		const workflow = await client.workflows.create(rowOfNodes('Version 1', trigger));
-		await client.workflows.activate(workflow);
-		const url = await client.workflows.webhookUrl(workflow);
-		expect((await deliver(url, newPayload())).status).toBe(200);
-		expect(await client.executions.list({ workflowId: workflow.id })).toHaveLength(1);
-	});
-
 	test('is accepted while the signing secret is being rotated, with either of the secrets', async () => {
 		const { url, executions } = await activate({});
 		const body = JSON.stringify(newPayload());

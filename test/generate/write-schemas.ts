@@ -16,7 +16,7 @@ import { TRIGGER_ITEM } from '../operations/trigger-item';
 const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');
 const FOLDER = path.join(SCHEMAS, 'v1.0.0');
 
-/** Of the nodes without operations: the polling trigger, and the trigger, which has two versions. */
+/** Of the nodes without operations: the polling trigger, version 1, and the trigger, version 1.1. */
 const TRIGGER_FILES = ['v1.0.0.json', 'v1.1.0.json'].map((file) => path.join(SCHEMAS, file));
 
 async function main(): Promise<void> {

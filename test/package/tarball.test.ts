@@ -61,6 +61,24 @@ describe('The packed package', () => {
 		}
 	});
 
+	test('passes on the licence of everything that is bundled', async () => {
+		const bundle = await readFile(path.join(folder, 'dist', 'siro.js'), 'utf8');
+		// The bundler begins each module with a comment that names its file.
+		const modules = bundle.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm);
+		const bundled = [...new Set([...modules].map(([, name]) => name))].sort();
+		expect(bundled).toContain('svix');
+
+		const licenses = await readFile(
+			path.join(folder, 'dist', 'THIRD-PARTY-LICENSES.md'),
+			'utf8',
+		);
+		const [, ...notices] = licenses.split(/^## /m);
+		expect(notices.map((notice) => notice.split(' ')[0])).toEqual(bundled);
+		for (const notice of notices) {
+			expect(notice).toMatch(/"Software"\), to deal in the Software|into the public domain/);
+		}
+	});
+
 	test('does not tell where it was built', async () => {
 		const files = await filesUnder(folder);
 		expect(files.length).toBeGreaterThan(expectedEntries.length);
