@@ -10,7 +10,6 @@ import {
 	PROCESSED,
 	sign,
 	TRIGGER,
-	triggerNode,
 } from '../n8n/deliveries';
 import { rowOfNodes } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';

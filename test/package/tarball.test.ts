@@ -68,10 +68,7 @@ describe('The packed package', () => {
 		const bundled = [...new Set([...modules].map(([, name]) => name))].sort();
 		expect(bundled).toContain('svix');
 
-		const licenses = await readFile(
-			path.join(folder, 'dist', 'THIRD-PARTY-LICENSES.md'),
-			'utf8',
-		);
+		const licenses = await readFile(path.join(folder, 'dist', 'THIRD-PARTY-LICENSES.md'), 'utf8');
 		const [, ...notices] = licenses.split(/^## /m);
 		expect(notices.map((notice) => notice.split(' ')[0])).toEqual(bundled);
 		for (const notice of notices) {

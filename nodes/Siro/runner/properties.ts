@@ -69,16 +69,17 @@ function toParameters({ value: resource, operations }: Resource): INodePropertie
 
 /** Everything that the user can fill in for an operation. */
 export function definitionsOf(operation: Operation): INodeProperties[] {
+	const { options } = operation;
 	const fields = 'records' in operation ? operation.records : undefined;
 	return [
 		...operation.parameters,
 		...(fields ? recordParameters(fields) : []),
-		toOptions(operation),
+		options ? toOptions(options) : REQUEST_OPTIONS_ONLY,
 		...(operation.sorting ? [toSort(operation.sorting)] : []),
 	];
 }
 
-function toOptions({ options = [] }: Operation): INodeProperties {
+function toOptions(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -88,6 +89,9 @@ function toOptions({ options = [] }: Operation): INodeProperties {
 		options: alphabetical([...options, ...REQUEST_OPTIONS]),
 	};
 }
+
+/** One object, so that the operations of a resource share it. */
+const REQUEST_OPTIONS_ONLY = toOptions([]);
 
 function toSort(options: INodeProperties[]): INodeProperties {
 	return {

@@ -5,9 +5,8 @@
 export function alphabetical<Entry extends { name: string; displayName?: string }>(
 	entries: Entry[],
 ): Entry[] {
-	return [...entries].sort((one, other) => (label(one) < label(other) ? -1 : 1));
-}
-
-function label({ name, displayName = name }: { name: string; displayName?: string }): string {
-	return displayName.toLowerCase();
+	return entries
+		.map((entry) => ({ entry, label: (entry.displayName ?? entry.name).toLowerCase() }))
+		.sort((one, other) => (one.label < other.label ? -1 : 1))
+		.map(({ entry }) => entry);
 }
