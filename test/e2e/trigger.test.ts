@@ -11,7 +11,6 @@ import {
 	sign,
 	TRIGGER,
 } from '../n8n/deliveries';
-import { rowOfNodes } from '../n8n/row-of-nodes';
 import { packPackage } from '../support/package/pack';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Recording } from '../siro';

@@ -33,14 +33,19 @@ type Hint = (text: string) => void;
 export function toCrmRecord(fields: IDataObject, hint: Hint): IDataObject {
 	const record: IDataObject = {};
 	for (const [name, value] of Object.entries(withoutUntouched(fields))) {
-		if (name === 'addresses') record.addresses = toAddresses(value);
-		else if (name === 'ownerExternalId') record.owner = { externalId: value };
-		else if (name in RELATED_RECORDS) record[name] = toRelated(value, RELATED_RECORDS[name], hint);
-		else if (name in RELATED_LISTS) record[name] = toRelatedList(value, RELATED_LISTS[name], hint);
-		else record[name] = value;
+		const part = toPart(name, value, hint);
+		if (part === undefined) continue;
+		if (name === 'ownerExternalId') record.owner = { externalId: part };
+		else record[name] = part;
 	}
-	const known = Object.entries(record).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(known);
+	return record;
+}
+
+function toPart(name: string, value: IDataObject[string], hint: Hint): IDataObject[string] {
+	if (name === 'addresses') return toAddresses(value);
+	if (name in RELATED_RECORDS) return toRelated(value, RELATED_RECORDS[name], hint);
+	if (name in RELATED_LISTS) return toRelatedList(value, RELATED_LISTS[name], hint);
+	return value;
 }
 
 /** Gives the record if it has an external ID. Throws a `UserError` when it has none. */

@@ -19,6 +19,16 @@ const NAMES = /\.(\w+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 /** What stands for a value that n8n must work out. */
 const UNKNOWN = Symbol('unknown');
 
+/** A parameter of the node, which is the same for all items. */
+interface Parameter {
+	definition: Definition;
+	/** What stands in the workflow. */
+	raw: unknown;
+	hasExpression: boolean;
+	/** Without an expression, what was read, once it was. */
+	fixed?: { value: unknown };
+}
+
 /**
  * The node's parameters for each of its items, read by their definitions (`readValue`).
  *
@@ -27,8 +37,7 @@ const UNKNOWN = Symbol('unknown');
  * are the same for every item, and a dragged field is looked up in the item. All others are left to n8n.
  */
 export class ItemParameters {
-	/** The values of parameters without an expression. */
-	private readonly fixed = new Map<string, unknown>();
+	private readonly parameters = new Map<string, Parameter>();
 
 	/** The names that a dragged field consists of, by its expression. */
 	private readonly paths = new Map<string, string[] | undefined>();
@@ -45,10 +54,9 @@ export class ItemParameters {
 	 * says nothing; without one, a required parameter that says nothing is a `UserError`.
 	 */
 	read(name: string, index: number, fallback?: unknown): unknown {
-		const definition = this.definitionOf(name);
-		const value = this.fixed.has(name)
-			? this.fixed.get(name)
-			: this.readAnew(name, index, definition);
+		const parameter = this.find(name, index);
+		const { definition, fixed } = parameter;
+		const value = fixed ? fixed.value : this.readAnew(name, index, parameter);
 		if (value !== undefined) return value;
 		if (fallback === undefined && definition.required) {
 			throw new UserError(`${definition.displayName} is empty`, {
@@ -60,7 +68,7 @@ export class ItemParameters {
 
 	/** What a resource locator names for an item. */
 	locate(name: string, index: number): NamedRecord {
-		const raw: unknown = this.context.getNodeParameter(name, index, '', { rawExpressions: true });
+		const { raw } = this.find(name, index);
 		// Only of a locator that is an expression as a whole, n8n must tell the mode.
 		const locator: unknown = isExpression(raw) ? this.context.getNodeParameter(name, index) : raw;
 		return {
@@ -69,22 +77,30 @@ export class ItemParameters {
 		};
 	}
 
-	private readAnew(name: string, index: number, definition: Definition): unknown {
-		const raw: unknown = this.context.getNodeParameter(name, index, null, {
-			rawExpressions: true,
-		});
+	private readAnew(name: string, index: number, parameter: Parameter): unknown {
+		const { definition, raw } = parameter;
 		const context = {
 			timeZone: this.context.getTimezone(),
 			hint: (text: string) => this.hint(text, index),
 		};
-		if (!hasExpression(raw)) {
-			const value = readValue(definition, this.resolve(name, index), context);
-			this.fixed.set(name, value);
-			return value;
-		}
-		const filled = this.fill(raw, this.inputs[index].json);
-		const value = filled === UNKNOWN ? this.resolve(name, index) : filled;
-		return readValue(definition, value, context);
+		const filled = parameter.hasExpression ? this.fill(raw, this.inputs[index].json) : UNKNOWN;
+		const given = filled === UNKNOWN ? this.resolve(name, index) : filled;
+		const value = readValue(definition, given, context);
+		if (!parameter.hasExpression) parameter.fixed = { value };
+		return value;
+	}
+
+	private find(name: string, index: number): Parameter {
+		const known = this.parameters.get(name);
+		if (known) return known;
+		const raw: unknown = this.context.getNodeParameter(name, index, null, { rawExpressions: true });
+		const parameter = {
+			definition: this.definitionOf(name),
+			raw,
+			hasExpression: hasExpression(raw),
+		};
+		this.parameters.set(name, parameter);
+		return parameter;
 	}
 
 	private definitionOf(name: string): Definition {

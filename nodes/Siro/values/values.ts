@@ -12,13 +12,13 @@ export function isRecordList(value: unknown): value is IDataObject[] {
 	return Array.isArray(value) && value.every(isRecord);
 }
 
-/** Spaces of all kinds, also those that show nothing at all. */
-const SPACE = '[\\s\\u200B-\\u200D\\u2060\\uFEFF]+';
-const AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
+/** Spaces of all kinds, also those that show nothing at all, which JavaScript does not count. */
+const INVISIBLE = /[\u200B-\u200D\u2060]/;
+const AROUND = /^[\s\u200B-\u200D\u2060]+|[\s\u200B-\u200D\u2060]+$/g;
 
 /** A text without the white space around it. */
 export function trim(text: string): string {
-	return text.replace(AROUND, '');
+	return INVISIBLE.test(text) ? text.replace(AROUND, '') : text.trim();
 }
 
 /** Whether a value says nothing: it was left empty, or an expression found nothing. */
