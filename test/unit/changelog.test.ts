@@ -10,7 +10,7 @@ test('the change log begins with this version, and says what is new', async () =
 	const [, newest] = (await read('CHANGELOG.md')).split(/^## /m);
 	const [heading, ...content] = newest.trim().split('\n');
 	expect(heading).toBe(version);
-	expect(content.join('')).toMatch(/^- .+/);
+	expect(content.join('\n')).toMatch(/^- .+/m);
 });
 
 async function read(file: string): Promise<string> {
