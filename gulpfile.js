@@ -47,7 +47,7 @@ const VERSION_ONLY = {
 async function bundleModules() {
 	for await (const file of glob('dist/**/*.js')) await rm(file);
 	const modules = CLASS_FILES.map((file) => relative('dist', file).replace(/\.js$/, ''));
-	const { metafile } = await bundle({
+	const { metafile, outputFiles } = await bundle({
 		stdin: {
 			contents: modules.map((module) => `export * from './${module}';`).join('\n'),
 			resolveDir: '.',
@@ -61,7 +61,9 @@ async function bundleModules() {
 		define: { 'globalThis.TextEncoder': 'TextEncoder' },
 		plugins: [VERSION_ONLY],
 		metafile: true,
+		write: false,
 	});
+	await writeFile(BUNDLE, requireOnce(outputFiles[0].text));
 	await writeLicenses(Object.keys(metafile.inputs));
 	await rm(join('dist', 'package.json'));
 	for (const file of CLASS_FILES) {
@@ -99,6 +101,12 @@ Permission is hereby granted, free of charge, to any person obtaining a copy of 
 The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+}
+
+/** Each `require` searches the file system, 2 ms of n8n's start in all: one serves all modules. */
+function requireOnce(code) {
+	const required = 'require("n8n-workflow")';
+	return `const n8nWorkflow = ${required};\n${code.replaceAll(required, 'n8nWorkflow')}`;
 }
 
 function copyCodex() {
