@@ -2,18 +2,30 @@ import { RESOURCES } from '../../nodes/Siro/actions/registry';
 
 const BEGIN = '<!-- operations: written by `npm run docs` -->';
 const END = '<!-- end of operations -->';
+const FOR_USERS = 'Needs an OAuth app';
 
-/** The README with its table of operations as the registry has them. */
+/** The README with its table of operations as the registry has them: a row for each resource. */
 export function withOperationsTable(readme: string): string {
-	const begin = readme.indexOf(BEGIN);
-	const end = readme.indexOf(END);
-	if (begin < 0 || end < begin) throw new Error(`The README lacks "${BEGIN}" … "${END}"`);
-	return `${readme.slice(0, begin)}${BEGIN}\n\n${operationsTable()}\n\n${readme.slice(end)}`;
+	const rows = RESOURCES.map(({ name: resource, operations }) => {
+		const names = operations.map(({ name, description }) =>
+			description.includes(FOR_USERS) ? `${name}\u00a0*` : name,
+		);
+		return `| ${resource} | ${names.join(', ').replaceAll('*', '\\*')} |`;
+	});
+	return withTable(readme, ['| resource | operations |', '|---|---|', ...rows]);
 }
 
-function operationsTable(): string {
+/** The page on operations, with what each of them does. */
+export function withOperations(page: string): string {
 	const rows = RESOURCES.flatMap(({ name: resource, operations }) =>
 		operations.map(({ name, description }) => `| ${resource} | ${name} | ${description} |`),
 	);
-	return ['| resource | operation | what it does |', '|---|---|---|', ...rows].join('\n');
+	return withTable(page, ['| resource | operation | what it does |', '|---|---|---|', ...rows]);
+}
+
+function withTable(page: string, lines: string[]): string {
+	const begin = page.indexOf(BEGIN);
+	const end = page.indexOf(END);
+	if (begin < 0 || end < begin) throw new Error(`The page lacks "${BEGIN}" … "${END}"`);
+	return `${page.slice(0, begin)}${BEGIN}\n\n${lines.join('\n')}\n\n${page.slice(end)}`;
 }

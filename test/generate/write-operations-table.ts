@@ -7,10 +7,13 @@ import path from 'node:path';
 import { readOfficialDocuments } from '../siro/openapi/document';
 import { repositoryFolder } from '../support/package/repository';
 import { API_COVERAGE, withApiCoverage } from './api-coverage';
-import { withOperationsTable } from './operations-table';
+import { withOperations, withOperationsTable } from './operations-table';
 
 const readme = path.join(repositoryFolder, 'README.md');
 writeFileSync(readme, withOperationsTable(readFileSync(readme, 'utf8')));
+
+const operations = path.join(repositoryFolder, 'docs/operations.md');
+writeFileSync(operations, withOperations(readFileSync(operations, 'utf8')));
 
 const page = readFileSync(API_COVERAGE, 'utf8');
 const official = readOfficialDocuments();

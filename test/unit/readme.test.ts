@@ -3,9 +3,24 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { repositoryFolder } from '../support/package/repository';
-import { withOperationsTable } from '../generate/operations-table';
+import { withOperations, withOperationsTable } from '../generate/operations-table';
 
-test('the README lists every operation as it is (`npm run docs` brings it up to date)', () => {
-	const readme = readFileSync(path.join(repositoryFolder, 'README.md'), 'utf8');
-	expect(readme).toBe(withOperationsTable(readme));
+// `npm run docs` brings them up to date.
+test.each([
+	{ file: 'README.md', generated: withOperationsTable },
+	{ file: 'docs/operations.md', generated: withOperations },
+])('$file lists every operation as it is', ({ file, generated }) => {
+	const page = read(file);
+	expect(page).toBe(generated(page));
 });
+
+test('the README has the two commands at the beginning of Development', () => {
+	const [, development] = read('README.md').split(/^## Development$/m);
+	const [firstLines] = development.split(/^#/m);
+	expect(firstLines).toContain('npm ci && npm run demo');
+	expect(firstLines).toContain('npm ci && npm test');
+});
+
+function read(file: string): string {
+	return readFileSync(path.join(repositoryFolder, file), 'utf8');
+}
