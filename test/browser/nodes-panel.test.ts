@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 
-import { RESOURCES } from '../../nodes/Siro/actions/registry';
+import { choicesOf } from '../../nodes/Siro/runner/definitions';
+import { Siro } from '../../nodes/Siro/Siro.node';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
 import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { startSiroInBrowser, type SiroInBrowser, type Theme } from './browser';
@@ -16,7 +17,9 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop());
 
-const ACTIONS = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
+const ACTIONS = new Siro().description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap((menu) => choicesOf(menu).map(({ action = '' }) => action));
 
 /** What is used here of an `<img>` in the browser. */
 interface ImageElement {

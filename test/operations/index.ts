@@ -24,7 +24,7 @@ import { SUMMARY_CASES } from './summary-cases';
 import { TEAM_CASES } from './team-cases';
 import { USER_CASES } from './user-cases';
 
-export { nameOf, type Exchange, type File, type OperationCase } from './operation-case';
+export { nameOf, TIME_ZONE, type Exchange, type File, type OperationCase } from './operation-case';
 
 /** Every operation, tried; the unit tests run them, the contract tests hold them against Siro's documents. */
 export const OPERATION_CASES: OperationCase[] = [

@@ -12,7 +12,7 @@ import {
 	type NodeRunOptions,
 	type StoredCredential,
 } from '../engine';
-import type { Exchange, OperationCase } from './operation-case';
+import { TIME_ZONE, type Exchange, type OperationCase } from './operation-case';
 import { SECRETS } from './secrets';
 
 export { SECRETS };
@@ -25,9 +25,6 @@ const SURFACES = {
 	platform: { scope: platformApi, address: 'https://api.siro.ai' },
 	storage: { scope: () => recordedScope(STORAGE), address: STORAGE },
 };
-
-/** Nine hours ahead of UTC, so that a time without a zone shows how it was read. */
-export const TIME_ZONE = 'Asia/Tokyo';
 
 export function createCredential(kind: OperationCase['credential']): StoredCredential {
 	const user = {
