@@ -24,6 +24,6 @@ export {
 	type SavedWorkflow,
 	type WebhookUrl,
 } from './saved-workflow';
-export { loadMenu, searchList, type ListSearch } from './search-list';
+export { loadOptionsContext, searchList, type ListSearch } from './search-list';
 export { storeCredential, type StoredCredential } from './stored-credential';
 export { testCredential } from './test-credential';

@@ -1,12 +1,12 @@
 import './environment';
 
 import { LoadOptionsContext } from 'n8n-core';
-import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { saveWorkflow, type NodeSetUp } from './saved-workflow';
 
 export interface ListSearch extends NodeSetUp {
-	/** A name under the node's `methods.listSearch`, or `methods.loadOptions`. */
+	/** A name under the node's `methods.listSearch`. */
 	method: string;
 	filter?: string;
 	/** From the result of the call before. */
@@ -17,16 +17,11 @@ export interface ListSearch extends NodeSetUp {
 export async function searchList(search: ListSearch): Promise<INodeListSearchResult> {
 	const { nodeType, method, filter, paginationToken } = search;
 	const { [method]: searchMethod } = nodeType.methods?.listSearch ?? {};
-	return await searchMethod.call(contextOf(search), filter, paginationToken);
+	return await searchMethod.call(loadOptionsContext(search), filter, paginationToken);
 }
 
-/** Fetches the entries of a menu, as the editor does. */
-export async function loadMenu(menu: ListSearch): Promise<INodePropertyOptions[]> {
-	const { [menu.method]: load } = menu.nodeType.methods?.loadOptions ?? {};
-	return await load.call(contextOf(menu));
-}
-
-function contextOf(menu: ListSearch): LoadOptionsContext {
+/** What the editor calls the methods of lists and menus with. */
+export function loadOptionsContext(menu: NodeSetUp): LoadOptionsContext {
 	const saved = saveWorkflow(menu);
 	const workflow = saved.load();
 	const node = saved.nodeIn(workflow);

@@ -2,7 +2,7 @@ import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-wo
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { Siro } from '../../nodes/Siro/Siro.node';
-import { loadMenu, platformApi, recordedRequests, searchList, siroApi } from '../engine';
+import { loadOptionsContext, platformApi, recordedRequests, searchList, siroApi } from '../engine';
 import { ASK_IDENTITY } from '../operations/identity';
 import { parametersOf } from '../operations/parameters';
 import { createCredential } from '../operations/run-case';
@@ -344,13 +344,15 @@ test('OAuth apps are listed when their owner is known', async () => {
 });
 
 describe('a menu in which several can be chosen', () => {
+	const nodeType = new Siro();
 	const load = async (method: string, parameters: INodeParameters = {}) =>
-		await loadMenu({
-			nodeType: new Siro(),
-			parameters,
-			credential: createCredential('readingUser'),
-			method,
-		});
+		await nodeType.methods.loadOptions[method].call(
+			loadOptionsContext({
+				nodeType,
+				parameters,
+				credential: createCredential('readingUser'),
+			}),
+		);
 	const EVALUATED = { resource: 'scorecard', operation: 'getEvaluation', scorecardId: 'card-1' };
 	const answerUsers = (...pages: IDataObject[][]) => {
 		for (const [number, data] of pages.entries()) {
