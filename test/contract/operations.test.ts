@@ -39,7 +39,9 @@ describeIfAvailable.each(
 				reply(exchange, answers[index]);
 			});
 
-			const { error, output } = await runCase(operationCase);
+			const { error, output } = await runCase(operationCase, {
+				credential: newCredential(operationCase.credential),
+			});
 
 			expect(error?.message).toBeUndefined();
 			expect(recordedRequests()).toHaveLength(operationCase.exchanges.length);

@@ -1,4 +1,4 @@
-import type { OperationCase } from './operation-case';
+import type { Exchange, OperationCase } from './operation-case';
 
 const RECORDING = {
 	id: 'rec-1',
@@ -107,6 +107,16 @@ const LIST_FAILURE = {
 	message: /^Could not get many recordings: Siro did not accept the organization token$/,
 };
 
+const REP = { name: 'Alex Rep', email: 'alex@example.com', externalId: 'rep-1' };
+
+/** Reps are kept in memory, so each case has its own. */
+const repExchange = (id: string): Exchange => ({
+	method: 'GET',
+	path: `/v1/core/users/${id}`,
+	documentedPath: '/v1/core/users/{id}',
+	answer: { id, firstName: 'Alex', lastName: 'Rep', email: REP.email, externalId: 'rep-1' },
+});
+
 export const RECORDING_CASES: OperationCase[] = [
 	{
 		title: 'simplified',
@@ -193,6 +203,24 @@ export const RECORDING_CASES: OperationCase[] = [
 				followups: [{ followupId: 'fol-1', score: 4 }],
 			},
 		],
+		failure: GET_FAILURE,
+	},
+	{
+		title: 'with its rep',
+		resource: 'recording',
+		operation: 'get',
+		parameters: { recordingId: 'rec-1', include: ['rep'] },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: {},
+				answer: { id: 'rec-1', userId: 'rep-of-one' },
+			},
+			repExchange('rep-of-one'),
+		],
+		output: [{ id: 'rec-1', rep: { ...REP, id: 'rep-of-one' } }],
 		failure: GET_FAILURE,
 	},
 	{
@@ -336,6 +364,33 @@ export const RECORDING_CASES: OperationCase[] = [
 			},
 		],
 		output: [SIMPLE_RECORDING, SIMPLE_RECORDING],
+		failure: LIST_FAILURE,
+	},
+	{
+		title: 'with their reps, each asked for once',
+		resource: 'recording',
+		operation: 'getAll',
+		parameters: { limit: 3, include: ['rep'] },
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/recordings',
+				query: { pageSize: '3' },
+				answer: {
+					data: ['rep-of-two', 'rep-of-one-more', 'rep-of-two'].map((userId) => ({
+						id: 'rec-1',
+						userId,
+					})),
+				},
+			},
+			repExchange('rep-of-two'),
+			{ ...repExchange('rep-of-one-more'), status: 404, answer: 'No such user' },
+		],
+		output: [
+			{ id: 'rec-1', rep: { ...REP, id: 'rep-of-two' } },
+			{ id: 'rec-1', userId: 'rep-of-one-more' },
+			{ id: 'rec-1', rep: { ...REP, id: 'rep-of-two' } },
+		],
 		failure: LIST_FAILURE,
 	},
 	{

@@ -7,6 +7,7 @@ import { LONGEST_TOOL_ANSWER, toToolAnswer } from '../../nodes/Siro/runner/toolA
 import { Siro } from '../../nodes/Siro/Siro.node';
 import type { RecordFields } from '../../nodes/Siro/values/recordFields';
 import { nameOf, OPERATION_CASES, type OperationCase } from '../operations';
+import { newCredential } from '../operations/answer-anything';
 import { recordsIn } from '../operations/records-in';
 import { expectRequest, runCase } from '../operations/run-case';
 
@@ -56,7 +57,7 @@ async function give(
 	}
 	const { error, output } = await runCase(
 		{ ...operationCase, parameters: { ...operationCase.parameters, ...parameters } },
-		{ nodeType },
+		{ nodeType, credential: newCredential(operationCase.credential) },
 	);
 	expect(error?.message).toBeUndefined();
 	return output[0].map(({ json }) => json);
@@ -75,7 +76,8 @@ test.each(named(OF_MANY_FIELDS))(
 		const ofSiro = operationCase.exchanges.flatMap(({ answer }) => recordsIn(answer));
 		const items = await give(operationCase, { simplify: false });
 		expect(items).toHaveLength(operationCase.output.length);
-		for (const item of items) expect(ofSiro).toContainEqual(item);
+		// The rep is no part of Siro's object, and stands beside it.
+		for (const { rep: _rep, ...record } of items) expect(ofSiro).toContainEqual(record);
 	},
 );
 

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { toSiroCredential } from '../../nodes/Siro/api/credential';
 import { tokenLimit } from '../../nodes/Siro/api/rateLimit';
+import { fetchRep } from '../../nodes/Siro/recordings/rep';
 import { recordedLogs, recordedRequests, siroApi, type DeliveryOutcome } from '../engine';
 import {
 	deliver,
@@ -13,6 +14,7 @@ import {
 } from './webhook/delivered-trigger';
 
 const EVERYTHING = ['recording', 'summary', 'extractions', 'crmUpdates'];
+const REP = { id: 'user-1', name: 'Alex Rep', email: 'alex@example.com', externalId: 'rep-1' };
 
 const RECORDING = {
 	id: 'recording-1',
@@ -29,7 +31,20 @@ const RECORDING = {
 		},
 	],
 	crm: null as IDataObject | null,
+	userId: 'user-1',
+	evaluationScore: 82 as number | null,
+	followups: [
+		{ followupId: 'follow-up-1', score: 4, context: [{ header: 'SCOPE', value: 'Oak' }] },
+	],
 };
+
+/** Siro's answer to the next request for a user. */
+function answersUser(id: string, status = 200) {
+	const user = { id, firstName: 'Alex', lastName: 'Rep', email: REP.email, externalId: 'rep-1' };
+	siroApi()
+		.get(`/v1/core/users/${id}`)
+		.reply(status, status === 200 ? user : { error: 'Not now' });
+}
 
 const LINKS = {
 	integrationConnectionId: 'connection-1',
@@ -65,6 +80,100 @@ test('takes the links from the delivery while Siro does not show them with the r
 	}
 });
 
+test('brings the rep, the score and the follow-ups along', async () => {
+	answers({});
+	answersUser('user-1');
+	const include = ['rep', 'evaluationScore', 'followups', 'recording'];
+
+	const json = emitted(await deliver(saveTrigger({ include }), {}));
+
+	const { evaluationScore, followups } = RECORDING;
+	expect(json).toMatchObject({
+		rep: REP,
+		evaluationScore,
+		followups,
+		recording: { id: 'recording-1' },
+	});
+	for (const name of include) expect(json?.recording).not.toHaveProperty(name);
+});
+
+describe('the rep', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	/** A Siro that knows every user, and the paths that it was asked for. */
+	function knowingSiro(caller: string) {
+		const asked: string[] = [];
+		const record = async ({ path }: { path: string }) => {
+			asked.push(path);
+			return {};
+		};
+		return { caller, asked, record, warn: () => {} };
+	}
+
+	/** The rep of what a delivery starts, when the recording is this user's. */
+	async function repOf(userId?: string) {
+		answers({ userId });
+		const trigger = saveTrigger({ include: ['rep'], options: { deduplicate: 'off' } });
+		return emitted(await deliver(trigger, {}))?.rep;
+	}
+
+	test('is asked for once by many deliveries at once', async () => {
+		answersUser('user-2');
+		const reps = await Promise.all(Array.from({ length: 5 }, async () => await repOf('user-2')));
+		expect(reps).toEqual(Array.from({ length: 5 }, () => ({ ...REP, id: 'user-2' })));
+	});
+
+	test('is kept for ten minutes, for one caller', async () => {
+		const [siro, other] = [knowingSiro('one'), knowingSiro('other')];
+		const begun = Date.now();
+		const clock = jest.spyOn(Date, 'now');
+		for (const minutes of [0, 9.9, 10.1]) {
+			clock.mockReturnValue(begun + minutes * 60_000);
+			await fetchRep(siro, 'user-1');
+		}
+		await fetchRep(other, 'user-1');
+		expect([siro.asked, other.asked]).toMatchObject([{ length: 2 }, { length: 1 }]);
+	});
+
+	test('is kept among the thousand that were asked for last', async () => {
+		const siro = knowingSiro('one');
+		for (let user = 0; user <= 1_000; user++) await fetchRep(siro, `one-${user}`);
+		for (const user of ['one-1', 'one-0']) await fetchRep(siro, user);
+		expect(siro.asked.slice(1_001)).toEqual(['/v1/core/users/one-0']);
+	});
+
+	test.each([400, 403, 404])(
+		'whom Siro does not have or show (%i) does not hold up the recording, and the log says why',
+		async (status) => {
+			answersUser(`gone-${status}`, status);
+			expect(await repOf(`gone-${status}`)).toBeNull();
+			expect(recordedLogs()).toContainEqual(
+				expect.objectContaining({
+					level: 'warn',
+					message: expect.stringContaining(`no rep for the Siro user "gone-${status}"`) as string,
+				}),
+			);
+		},
+	);
+
+	test('is null when the recording names no user', async () => {
+		expect(await repOf(undefined)).toBeNull();
+	});
+
+	test('who cannot be asked for now has the delivery come again, and is not remembered as such', async () => {
+		answersUser('user-3', 401);
+		expect(await repOf('user-3')).toBeUndefined();
+		answersUser('user-3');
+		expect(await repOf('user-3')).toEqual({ ...REP, id: 'user-3' });
+	});
+
+	test('is asked for by each delivery itself when the request that they share fails', async () => {
+		for (const status of [401, 200, 200]) answersUser('user-4', status);
+		const reps = await Promise.all(Array.from({ length: 3 }, async () => await repOf('user-4')));
+		expect(reps.filter((rep) => rep !== undefined)).toHaveLength(2);
+	});
+});
+
 describe('what Siro says is not done yet', () => {
 	const NOT_YET = {
 		status: 503,
@@ -86,6 +195,7 @@ describe('what Siro says is not done yet', () => {
 			{ isEntityExtractionDone: false },
 			['crmUpdates'],
 		],
+		['a score', ['evaluationScore'], { evaluationScore: null }, ['evaluationScore']],
 		[
 			'several of them',
 			EVERYTHING,

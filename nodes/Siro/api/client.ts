@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
 import type { SiroConnection } from './connection';
+import { tokenPurpose } from './credential';
 import { malformedAnswerError, missingRecordError, refusalError } from './errors';
 import type { Attempt, Failure } from './failure';
 import type { SiroRequest } from './request';
@@ -59,6 +60,16 @@ export class SiroClient {
 	}: Pick<SiroRequest, 'surface' | 'subject' | 'limit' | 'isHalf'>): Failure {
 		const { credential } = this.connection;
 		return { attempt: this.attempt, surface, subject, limit, isHalf, credential };
+	}
+
+	/** Whom Siro takes us for, as a fingerprint: for what is kept in memory. */
+	get caller(): string {
+		return tokenPurpose(this.connection.credential);
+	}
+
+	/** For n8n's log: what is no failure, and still worth knowing. */
+	warn(text: string): void {
+		this.connection.warn(text);
 	}
 
 	get node(): INode {

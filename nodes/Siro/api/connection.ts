@@ -92,6 +92,11 @@ export class SiroConnection {
 		return this.context.getNode();
 	}
 
+	/** For n8n's log. */
+	warn(text: string): void {
+		this.context.logger.warn(`"${this.node.name}" ${text}`);
+	}
+
 	/** The credential as it is now: a renewed access token shows at once. */
 	get credential(): SiroCredential {
 		const credential = toSiroCredential(this.credentialData);

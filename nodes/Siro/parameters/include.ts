@@ -38,6 +38,11 @@ const BLOCKS: INodePropertyOptions[] = [
 		value: 'followups',
 		description: 'What Siro suggests to do next. A list has only their IDs and scores.',
 	},
+	{
+		name: 'Rep',
+		value: 'rep',
+		description: 'The name and email address of who had the conversation, and their ID in your CRM',
+	},
 	{ name: 'Summary', value: 'summary', description: 'What Siro’s AI wrote' },
 ];
 

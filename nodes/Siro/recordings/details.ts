@@ -1,6 +1,6 @@
 import type { IDataObject, INodePropertyOptions, IParameterBuilderHint } from 'n8n-workflow';
 
-import { isBlank, isRecord } from '../values/values';
+import { isBlank, isRecord, isRecordList } from '../values/values';
 import { readCrmLinks } from './crmLinks';
 import { toCrmUpdates } from './crmUpdates';
 import { readExtractions } from './extractions';
@@ -10,7 +10,8 @@ import { toSimpleRecording } from './simpleRecording';
 import { toRecordingSummary } from './summary';
 
 /** What both triggers can put beside the fields that tell of a recording. */
-export type Detail = 'recording' | 'summary' | 'extractions' | 'crmUpdates';
+export type Detail =
+	'crmUpdates' | 'evaluationScore' | 'extractions' | 'followups' | 'recording' | 'rep' | 'summary';
 
 export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 	{
@@ -19,14 +20,30 @@ export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 		description: 'For each linked CRM record, the fields to write and their extracted values',
 	},
 	{
+		name: 'Evaluation Score',
+		value: 'evaluationScore',
+		description:
+			'The score that the recording reached on its scorecard. Recordings of less than 3 minutes often get none.',
+	},
+	{
 		name: 'Extractions',
 		value: 'extractions',
 		description: 'Each extracted value with the CRM fields it belongs in',
 	},
 	{
+		name: 'Follow-Ups',
+		value: 'followups',
+		description: 'What Siro suggests to do next, in full',
+	},
+	{
 		name: 'Recording',
 		value: 'recording',
 		description: 'Title, length, result, links and the IDs of the CRM records',
+	},
+	{
+		name: 'Rep',
+		value: 'rep',
+		description: 'The name and email address of who had the conversation, and their ID in your CRM',
 	},
 	{
 		name: 'Summary',
@@ -44,8 +61,11 @@ export const SPLIT_CRM_UPDATES: IParameterBuilderHint = {
 /** The blocks that Siro is asked for, so that all that is included can be given. */
 const BLOCKS: Record<Detail, Block[]> = {
 	crmUpdates: ['crm', 'extractions'],
+	evaluationScore: ['evaluationScore'],
 	extractions: ['extractions'],
+	followups: ['followups'],
 	recording: ['crm'],
+	rep: ['rep'],
 	summary: ['summary'],
 };
 
@@ -57,11 +77,15 @@ export function toBlocks(include: Detail[]): Block[] {
 /** What Siro's AI must have done, so that a detail is there. */
 const NEEDS: Partial<Record<Detail, Milestone>> = {
 	crmUpdates: 'extractions',
+	evaluationScore: 'evaluationScore',
 	extractions: 'extractions',
 	summary: 'summary',
 };
 
-/** What is included and will only be there later: Siro says so of no other than that. */
+/**
+ * What is included and will only be there later. Siro says so of summaries and extractions; of a score
+ * that is not there, it does not say whether there will be one.
+ */
 export function findNotReady(recording: IDataObject, include: Detail[]): Detail[] {
 	return include.filter((detail) => {
 		const milestone = NEEDS[detail];
@@ -70,19 +94,22 @@ export function findNotReady(recording: IDataObject, include: Detail[]): Detail[
 }
 
 /**
- * What is included, taken from a recording that was fetched with the flags for it, in the shapes
+ * What is included, taken from a recording that was fetched with the blocks for it, in the shapes
  * that the action node's operations give. `crm` stands in while the recording itself has no links.
  */
 export function toDetails(
 	recordingId: string,
-	{ summary, entityExtractions, ...fetched }: IDataObject,
+	{ summary, entityExtractions, evaluationScore, followups, rep, ...fetched }: IDataObject,
 	include: Detail[],
 	crm?: unknown,
 ): IDataObject {
 	const recording = isBlank(fetched.crm) && isRecord(crm) ? { ...fetched, crm } : fetched;
 	const extractions = readExtractions(entityExtractions);
-	const details: Record<Detail, () => IDataObject | IDataObject[]> = {
+	const details: Record<Detail, () => IDataObject[string]> = {
 		recording: () => toSimpleRecording(recording),
+		rep: () => rep ?? null,
+		evaluationScore: () => (typeof evaluationScore === 'number' ? evaluationScore : null),
+		followups: () => (isRecordList(followups) ? followups : []),
 		summary: () => ({ ...toRecordingSummary(recordingId, summary) }),
 		extractions: () => extractions.map((extraction) => ({ recordingId, ...extraction })),
 		crmUpdates: () =>

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SiroClient } from '../api/client';
 import { path } from '../api/path';
 import type { Surface } from '../api/surfaces';
+import { withRep } from './rep';
 
 /**
  * The query flags of each block; the two APIs differ in what they tell of the CRM records.
@@ -15,6 +16,8 @@ const COMMON_FLAGS = {
 	extractions: ['showEntityExtractions'],
 	evaluationScore: ['showEvaluationScore'],
 	followups: ['showFollowups'],
+	// Not Siro's with a recording: it is fetched besides.
+	rep: [],
 };
 const FLAGS = {
 	external: {
@@ -31,7 +34,7 @@ const FLAGS = {
 	},
 };
 
-/** What Siro can give together with a recording. */
+/** What can be given together with a recording. */
 export type Block = keyof (typeof FLAGS)[Surface];
 
 /** The query flags that ask Siro for the blocks, with a recording or a list of them. */
@@ -57,10 +60,11 @@ export async function fetchRecording(
 	blocks: Block[],
 	surface: Surface = 'external',
 ): Promise<IDataObject> {
-	return await siro.record({
+	const recording = await siro.record({
 		surface,
 		path: path`/v1/core/recordings/${recordingId}`,
 		query: toShowFlags(blocks, surface),
 		subject: { kind: 'recording', id: recordingId },
 	});
+	return blocks.includes('rep') ? await withRep(siro, recording) : recording;
 }

@@ -8,6 +8,7 @@ import { RECORDINGS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { toShowFlags, type Block } from '../../recordings/fetch';
 import { collectSideBySide, recordingPageSize } from '../../recordings/list';
+import { withReps } from '../../recordings/rep';
 import type { ItemOperation } from '../../runner/operation';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
@@ -109,9 +110,11 @@ export const getAll: ItemOperation = {
 		};
 		const isWanted = (recording: IDataObject) =>
 			!filters.excludeDeleted || recording.deleted !== true;
-		return limit === Infinity
-			? (await collectSideBySide(item.siro, request)).filter(isWanted)
-			: await collect(item.siro, request, limit, isWanted);
+		const recordings =
+			limit === Infinity
+				? (await collectSideBySide(item.siro, request)).filter(isWanted)
+				: await collect(item.siro, request, limit, isWanted);
+		return include.includes('rep') ? await withReps(item.siro, recordings) : recordings;
 	},
 };
 
