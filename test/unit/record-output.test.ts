@@ -77,7 +77,7 @@ test.each(named(OF_MANY_FIELDS))(
 		const items = await give(operationCase, { simplify: false });
 		expect(items).toHaveLength(operationCase.output.length);
 		// The rep is no part of Siro's object, and stands beside it.
-		for (const { rep: _rep, ...record } of items) expect(ofSiro).toContainEqual(record);
+		for (const item of items) expect(ofSiro).toContainEqual({ ...item, rep: undefined });
 	},
 );
 
