@@ -78,7 +78,8 @@ describeIfAvailable.each(
 			const ofSiro = answers.flatMap((answer) => recordsInside(answer));
 			for (const item of await give(false)) {
 				const names = Object.keys(item);
-				expect(ofSiro).toContainEqual(item);
+				// The rep is no part of Siro's object, and stands beside it.
+				expect(ofSiro).toContainEqual({ ...item, rep: undefined });
 				// Of many more fields than that, most are for Siro’s own programs.
 				if (names.length < 60) expect(offered).toEqual(expect.arrayContaining(names));
 			}
