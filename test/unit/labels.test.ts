@@ -7,6 +7,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as ts from 'typescript';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
+import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { choicesOf } from '../../nodes/Siro/runner/definitions';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import { SiroPollingTrigger } from '../../nodes/Siro/SiroPollingTrigger.node';
@@ -83,10 +84,20 @@ test('sorting stands in a collection of its own, the last one', () => {
 	const inside = sorting.filter(({ within }) => within !== undefined);
 	expect(inside.length).toBeGreaterThan(3);
 	expect(namesOf(inside.filter(({ within }) => within?.name !== 'sort'))).toEqual([]);
+});
+
+test('options are shown last, but for sorting', () => {
 	const { properties } = new Siro().description;
-	for (const [index, { name, displayOptions }] of properties.entries()) {
-		if (name !== 'sort') continue;
-		expect(properties[index - 1]).toMatchObject({ name: 'options', displayOptions });
+	for (const { value: resource, operations } of RESOURCES) {
+		for (const { value: operation } of operations) {
+			const names = properties
+				.filter(({ displayOptions: { show = {} } = {} }) =>
+					Boolean(show.resource?.includes(resource) && show.operation?.includes(operation)),
+				)
+				.map(({ name }) => name);
+			const below = names.slice(names.indexOf('options') + 1);
+			expect(below).toEqual(names.includes('sort') ? ['sort'] : []);
+		}
 	}
 });
 

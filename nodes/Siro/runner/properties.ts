@@ -52,10 +52,13 @@ function toOperationMenu({ value, operations, defaultOperation }: Resource): INo
 
 function toParameters({ value: resource, operations }: Resource): INodeProperties[] {
 	const operationsByParameter = new Map<INodeProperties, string[]>();
-	for (const operation of operations) {
-		for (const parameter of definitionsOf(operation)) {
-			const sharing = operationsByParameter.get(parameter) ?? [];
-			operationsByParameter.set(parameter, [...sharing, operation.value]);
+	// Part by part: a shared "Options" would else stand where the first operation has it.
+	for (const part of PARTS) {
+		for (const operation of operations) {
+			for (const parameter of part(operation)) {
+				const sharing = operationsByParameter.get(parameter) ?? [];
+				operationsByParameter.set(parameter, [...sharing, operation.value]);
+			}
 		}
 	}
 	return [...operationsByParameter].map(([parameter, names]) => ({
@@ -69,15 +72,17 @@ function toParameters({ value: resource, operations }: Resource): INodePropertie
 
 /** Everything that the user can fill in for an operation. */
 export function definitionsOf(operation: Operation): INodeProperties[] {
-	const { options } = operation;
-	const fields = 'records' in operation ? operation.records : undefined;
-	return [
-		...operation.parameters,
-		...(fields ? recordParameters(fields) : []),
-		options ? toOptions(options) : REQUEST_OPTIONS_ONLY,
-		...(operation.sorting ? [toSort(operation.sorting)] : []),
-	];
+	return PARTS.flatMap((part) => part(operation));
 }
+
+/** In the order in which they are shown. */
+const PARTS: Array<(operation: Operation) => INodeProperties[]> = [
+	({ parameters }) => parameters,
+	(operation) =>
+		'records' in operation && operation.records ? recordParameters(operation.records) : [],
+	({ options }) => [options ? toOptions(options) : REQUEST_OPTIONS_ONLY],
+	({ sorting }) => (sorting ? [toSort(sorting)] : []),
+];
 
 function toOptions(options: INodeProperties[]): INodeProperties {
 	return {
