@@ -15,9 +15,8 @@ export interface ListSearch extends NodeSetUp {
 
 /** Fetches one page of a resource locator's list, as the editor does. */
 export async function searchList(search: ListSearch): Promise<INodeListSearchResult> {
-	const { nodeType, method, filter, paginationToken } = search;
-	const { [method]: searchMethod } = nodeType.methods?.listSearch ?? {};
-	return await searchMethod.call(loadOptionsContext(search), filter, paginationToken);
+	const { [search.method]: searchMethod } = search.nodeType.methods?.listSearch ?? {};
+	return await searchMethod.call(loadOptionsContext(search), search.filter, search.paginationToken);
 }
 
 /** What the editor calls the methods of lists and menus with. */

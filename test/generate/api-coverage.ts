@@ -1,21 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
-
 import { operationsThatReach } from '../operations/reached';
 import { describedBy } from '../siro/openapi/description';
-import type { ApiName, Document } from '../siro/openapi/document';
+import { readOfficialDocuments, type ApiName } from '../siro/openapi/document';
+import OTHERS from './other-endpoints.json';
 
 const BASES = { external: 'functions.siro.ai/api-externalApi', platform: 'api.siro.ai' };
-const OTHERS: Record<ApiName, Record<string, string>> = parse(
-	readFileSync(path.join(__dirname, 'other-endpoints.yaml'), 'utf8'),
-);
-export const API_COVERAGE = path.join(__dirname, '../../docs/api-coverage.md');
 
-/** The page with its tables: each endpoint of Siro's documents, and what reaches it. */
-export function withApiCoverage(page: string, documents: Record<ApiName, Document>): string {
-	const [intro] = page.split(/^## /m);
+/** The page with its tables, where the documents are at hand: each endpoint, and what reaches it. */
+export function withApiCoverage(page: string): string {
+	const documents = readOfficialDocuments();
+	if (!documents) return page;
 	const tables = (['external', 'platform'] as const).map((api) => {
 		const rows = describedBy(documents[api]).operations.map(({ method, path }) => {
 			const endpoint = `${method.toUpperCase()} ${path}`;
@@ -25,15 +18,15 @@ export function withApiCoverage(page: string, documents: Record<ApiName, Documen
 		const heading = `## ${BASES[api]}: ${rows.length} endpoints\n`;
 		return [heading, '| endpoint | reached by |', '|---|---|', ...rows].join('\n');
 	});
-	return `${intro}${tables.join('\n\n')}\n`;
+	return `${page.split(/^## /m)[0]}${tables.join('\n\n')}\n`;
 }
 
-/** By the longest beginning that fits, with or without the method. */
+/** By the longest beginning that fits; Custom API Call reaches what is "custom". */
 function reasonFor(api: ApiName, endpoint: string): string {
 	const [, path] = endpoint.split(' ');
-	const [[, reason] = []] = Object.entries(OTHERS[api])
+	const [[, reason] = []] = Object.entries<string>(OTHERS[api])
 		.filter(([beginning]) => endpoint.startsWith(beginning) || path.startsWith(beginning))
 		.sort(([one], [other]) => other.length - one.length);
-	if (reason === undefined) throw new Error(`other-endpoints.yaml says nothing of ${endpoint}`);
+	if (reason === undefined) throw new Error(`other-endpoints.json says nothing of ${endpoint}`);
 	return reason === 'custom' ? '[Custom API Call](../README.md#custom-api-call)' : `— ${reason}`;
 }

@@ -1,16 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 
 /* `npm run schemas`: writes what the operations give, by their cases, for n8n to show. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
 import { format, resolveConfig } from 'prettier';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import { repositoryFolder } from '../support/package/repository';
 import { OPERATION_CASES } from '../operations';
-import { toItemSchema, toOutputSchema } from './output-schema';
 import { TRIGGER_ITEM } from '../operations/trigger-item';
+import { toItemSchema, toOutputSchema } from './output-schema';
 
 /** n8n looks here for what a node gives, by its version, resource and operation. */
 const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');
@@ -41,7 +40,4 @@ async function write(file: string, schema: object): Promise<void> {
 	writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${String(error)}\n`);
-	process.exitCode = 1;
-});
+void main();
