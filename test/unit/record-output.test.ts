@@ -1,11 +1,12 @@
 /** How much of each record comes out: simplified, as Siro has it, and what an AI agent is told. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Siro/actions/registry';
 import type { Operation } from '../../nodes/Siro/runner/operation';
 import { LONGEST_TOOL_ANSWER, toToolAnswer } from '../../nodes/Siro/runner/toolAnswer';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import type { RecordFields } from '../../nodes/Siro/values/recordFields';
+import { createNode } from '../engine/node-types';
 import { nameOf, OPERATION_CASES, type OperationCase } from '../operations';
 import { newCredential } from '../operations/answer-anything';
 import { recordsIn } from '../operations/records-in';
@@ -65,6 +66,26 @@ async function give(
 
 const giveToAgent = async (operationCase: OperationCase, parameters: INodeParameters = {}) =>
 	await give(operationCase, parameters, new SiroTool());
+
+/** What of the choice n8n shows, in the node or in the tool that it makes of it. */
+function shown(nodeType: Siro, { resource, operation }: OperationCase, values: object): string[] {
+	const { description } = nodeType;
+	const parameters = { resource, operation, ...values };
+	const node = createNode(nodeType, { parameters });
+	return description.properties
+		.filter((one) => NodeHelpers.displayParameter(parameters, one, node, description))
+		.map(({ name }) => name)
+		.filter((name) => ['simplify', 'fieldsReturned', 'fields'].includes(name));
+}
+
+test.each(named(OPERATIONS))('%s: a switch in the node, a menu in the tool', (_name, one) => {
+	expect(shown(new Siro(), one, {})).toEqual(['simplify']);
+	expect(shown(new SiroTool(), one, { fieldsReturned: 'raw' })).toEqual(['fieldsReturned']);
+	expect(shown(new SiroTool(), one, { fieldsReturned: 'selected' })).toEqual([
+		'fieldsReturned',
+		'fields',
+	]);
+});
 
 test.each(named(SIMPLE))('%s: ten fields at most', (_name, { output }) => {
 	for (const item of output) expect(Object.keys(item).length).toBeLessThanOrEqual(MOST_FIELDS);
