@@ -388,7 +388,7 @@ export const RECORDING_CASES: OperationCase[] = [
 		],
 		output: [
 			{ id: 'rec-1', rep: { ...REP, id: 'rep-of-two' } },
-			{ id: 'rec-1', userId: 'rep-of-one-more' },
+			{ id: 'rec-1', rep: null, userId: 'rep-of-one-more' },
 			{ id: 'rec-1', rep: { ...REP, id: 'rep-of-two' } },
 		],
 		failure: LIST_FAILURE,

@@ -81,7 +81,8 @@ function toReadable(recording: IDataObject): IDataObject {
 		...others,
 		...(createdAt === undefined ? {} : { createdAt }),
 		// A rep has the user's ID, too.
-		...(isRecord(rep) ? { rep } : { userId }),
+		...(rep === undefined ? {} : { rep }),
+		...(isRecord(rep) ? {} : { userId }),
 		...(typeof durationInMilliseconds === 'number'
 			? { durationInMinutes: toMinutes(durationInMilliseconds) }
 			: {}),
