@@ -66,8 +66,8 @@ export const EXTRACTION_CASES: OperationCase[] = [
 		...CASE,
 		title: 'one item per value',
 		output: [
-			{ recordingId: 'rec-1', ...BUDGET },
-			{ recordingId: 'rec-1', ...DECISION_MAKERS },
+			{ recordingId: 'rec-1', ...BUDGET, number: 40_000 },
+			{ recordingId: 'rec-1', ...DECISION_MAKERS, number: null },
 		],
 		failure: notFound('get extracted values'),
 	},
@@ -78,7 +78,10 @@ export const EXTRACTION_CASES: OperationCase[] = [
 		output: [
 			{
 				recordingId: 'rec-1',
-				extractions: [BUDGET, DECISION_MAKERS],
+				extractions: [
+					{ ...BUDGET, number: 40_000 },
+					{ ...DECISION_MAKERS, number: null },
+				],
 				byName: { Budget: '$40,000', 'Decision Makers': ['Ann', 'Bob'] },
 			},
 		],
@@ -91,8 +94,8 @@ export const EXTRACTION_CASES: OperationCase[] = [
 		credential: 'readingUser',
 		exchanges: [{ ...REQUEST, surface: 'platform', answer: USER_RECORDING }],
 		output: [
-			{ recordingId: 'rec-1', ...BUDGET },
-			{ recordingId: 'rec-1', ...DECISION_MAKERS },
+			{ recordingId: 'rec-1', ...BUDGET, number: 40_000 },
+			{ recordingId: 'rec-1', ...DECISION_MAKERS, number: null },
 		],
 		failure: notFound('get extracted values'),
 	},
@@ -114,6 +117,35 @@ export const EXTRACTION_CASES: OperationCase[] = [
 				id: 'opp-uuid',
 				integrationConnectionId: 'conn-1',
 				fields: { Budget__c: '$40,000' },
+				numbers: { Budget__c: 40_000 },
+			},
+		],
+		failure: notFound('get CRM updates from a recording'),
+	},
+	{
+		...CASE,
+		title: 'with lists as the text that HubSpot and Salesforce take',
+		operation: 'getCrmUpdates',
+		parameters: { recordingId: 'rec-1', options: { listFormat: 'semicolons' } },
+		exchanges: [
+			{
+				...REQUEST,
+				query: { showCrmLinks: 'true', showEntityExtractions: 'true' },
+				answer: {
+					...RECORDING,
+					entityExtractions: [{ ...DECISION_MAKERS, mappings: BUDGET.mappings }],
+				},
+			},
+		],
+		output: [
+			{
+				kind: 'opportunity',
+				crmModelName: 'Opportunity',
+				externalId: 'opp-101',
+				id: 'opp-uuid',
+				integrationConnectionId: 'conn-1',
+				fields: { Budget__c: 'Ann;Bob' },
+				numbers: {},
 			},
 		],
 		failure: notFound('get CRM updates from a recording'),

@@ -29,6 +29,7 @@ export const SUMMARY_CASES: OperationCase[] = [
 				recordingId: 'rec-1',
 				sections: SECTIONS,
 				text: 'Overview:\nThey liked the oak.\n\nNext Steps:\nSend a proposal.',
+				html: '<p><strong>Overview:</strong><br>They liked the oak.</p><p><strong>Next Steps:</strong><br>Send a proposal.</p>',
 				byName: { Overview: 'They liked the oak.', 'Next Steps': 'Send a proposal.' },
 			},
 		],

@@ -1,6 +1,6 @@
 import { readCrmLinks } from '../../nodes/Siro/recordings/crmLinks';
 import { toCrmUpdates } from '../../nodes/Siro/recordings/crmUpdates';
-import type { Extraction } from '../../nodes/Siro/recordings/extractions';
+import { readExtractions, type Extraction } from '../../nodes/Siro/recordings/extractions';
 
 const LINKS = readCrmLinks({
 	integrationConnectionId: 'conn-1',
@@ -19,7 +19,10 @@ const found = (
 	value: Extraction['value'],
 	crmModelName = 'Opportunity',
 	crmFieldName = 'Budget__c',
-): Extraction => ({ name: 'Budget', value, mappings: [{ crmModelName, crmFieldName }] });
+): Extraction => {
+	const mappings = [{ crmModelName, crmFieldName }];
+	return readExtractions([{ name: 'Budget', value, mappings }])[0];
+};
 
 test.each([
 	['account', ['Account', 'accounts', 'Company', 'Companies', 'Customer', 'Organization']],
@@ -55,6 +58,7 @@ test('a kind that Siro does not link is kept, without a record', () => {
 			id: null,
 			integrationConnectionId: 'conn-1',
 			fields: { Budget__c: 'oak' },
+			numbers: {},
 		},
 	]);
 });
@@ -76,4 +80,26 @@ test('values that mean one record by two names come together', () => {
 	expect(
 		toCrmUpdates([found('$40,000', 'Deal'), found('oak', 'Opportunities', 'Wood__c')], LINKS),
 	).toMatchObject([{ crmModelName: 'Deal', fields: { Budget__c: '$40,000', Wood__c: 'oak' } }]);
+});
+
+test('a number stands beside a text that is one, and only there', () => {
+	const texts = [found('$40,000'), found('$40,000 - $50,000', 'Deal', 'Range__c')];
+	expect(toCrmUpdates(texts, LINKS)).toMatchObject([
+		{
+			fields: { Budget__c: '$40,000', Range__c: '$40,000 - $50,000' },
+			numbers: { Budget__c: 40000 },
+		},
+	]);
+	expect(toCrmUpdates([found('$40,000'), found('about 40')], LINKS)[0].numbers).toEqual({});
+});
+
+test.each([
+	['list', ['Price', 2]],
+	['semicolons', 'Price;2'],
+	['commas', 'Price, 2'],
+] as const)('a list as %s', (format, expected) => {
+	expect(toCrmUpdates([found(['Price', 2])], LINKS, format)[0].fields).toEqual({
+		Budget__c: expected,
+	});
+	expect(toCrmUpdates([found('a;b')], LINKS, format)[0].fields).toEqual({ Budget__c: 'a;b' });
 });

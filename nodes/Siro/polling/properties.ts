@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { LIST_FORMAT } from '../parameters/listFormat';
 import { DETAILS, SPLIT_CRM_UPDATES } from '../recordings/details';
 import { MILESTONES } from '../recordings/milestones';
 
@@ -75,6 +76,7 @@ export const PROPERTIES: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			LIST_FORMAT,
 			{
 				displayName: 'Look Back (Days)',
 				name: 'lookBack',

@@ -215,7 +215,7 @@ async function fetchAll(
 /** An item with the fields of a webhook delivery; `undefined` if the recording is not ready any more. */
 async function toItem(
 	recordings: RecordingSource,
-	{ include }: Settings,
+	{ include, listFormat }: Settings,
 	{ id, recording: listed }: Due,
 ): Promise<IDataObject | undefined> {
 	const isEnough = include.length === 0 && listed !== undefined;
@@ -230,7 +230,7 @@ async function toItem(
 		// Where a delivery has the name of Siro's event: there was none.
 		eventType: 'polling',
 		crm: withoutNull(recording.crm),
-		...toDetails(id, recording, include),
+		...toDetails(id, recording, include, { listFormat }),
 		...(notReady.length > 0 ? { notReady } : {}),
 	};
 }

@@ -1,5 +1,6 @@
 import { NodeOperationError, UserError, type INode, type IPollFunctions } from 'n8n-workflow';
 
+import type { ListFormat } from '../recordings/crmUpdates';
 import type { Detail } from '../recordings/details';
 import type { Milestone } from '../recordings/milestones';
 import { readParameter } from '../runner/readParameter';
@@ -12,6 +13,7 @@ export interface Settings {
 	/** How long after it was made a recording comes without what is waited for, in milliseconds. */
 	waitNoLonger?: number;
 	include: Detail[];
+	listFormat?: ListFormat;
 	/** A time (ISO 8601), or `now`. */
 	startFrom: string;
 	/** In milliseconds. */
@@ -30,6 +32,7 @@ export function readSettings(context: IPollFunctions): Settings {
 			waitFor: read<Milestone[]>('waitFor', []),
 			waitNoLonger: waitNoLonger === undefined ? undefined : waitNoLonger * HOUR_MS,
 			include: read<Detail[]>('include', []),
+			listFormat: read<ListFormat>('options.listFormat', 'list'),
 			startFrom:
 				read<string>('startFrom', NOW) === NOW ? NOW : readStartDate(read('startDate', '')),
 			lookBack: read('options.lookBack', DEFAULT_LOOK_BACK_DAYS) * DAY_MS,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toText } from '../values/text';
 import { isBlank } from '../values/values';
 import type { CrmLinks, CrmReference } from './crmLinks';
 import type { Extraction } from './extractions';
@@ -20,9 +21,20 @@ export interface CrmUpdate {
 	integrationConnectionId: string | null;
 	/** CRM field name → extracted value; only what Siro has found. */
 	fields: Record<string, IDataObject[string]>;
+	/** CRM field name → number, for each extracted value that is one clear number. */
+	numbers: Record<string, number>;
 	/** Only there when something deserves attention. */
 	warnings?: string[];
 }
+
+/** How a value that is a list stands in `fields`: as a list, or as the one text that a CRM takes. */
+export type ListFormat = 'list' | 'semicolons' | 'commas';
+
+const SEPARATORS: Record<ListFormat, string | undefined> = {
+	list: undefined,
+	semicolons: ';',
+	commas: ', ',
+};
 
 const LINKED_RECORDS: Record<CrmRecordKind, (links: CrmLinks) => Array<CrmReference | undefined>> =
 	{
@@ -71,8 +83,13 @@ const NOT_LINKED: CrmReference = { id: null, externalId: null };
  * A kind without a linked record is kept with `externalId: null`, so that no value is lost. What Siro
  * has not found is left out, so that it does not wipe out what the CRM has.
  */
-export function toCrmUpdates(extractions: Extraction[], links: CrmLinks | undefined): CrmUpdate[] {
-	return collectFields(extractions).flatMap(({ kind, crmModelName, fields, warnings }) =>
+export function toCrmUpdates(
+	extractions: Extraction[],
+	links: CrmLinks | undefined,
+	listFormat: ListFormat = 'list',
+): CrmUpdate[] {
+	const models = collectFields(extractions, listFormat);
+	return models.flatMap(({ kind, crmModelName, fields, numbers, warnings }) =>
 		findRecords(kind, links).map(({ id, externalId }) => ({
 			kind,
 			crmModelName,
@@ -80,6 +97,7 @@ export function toCrmUpdates(extractions: Extraction[], links: CrmLinks | undefi
 			id,
 			integrationConnectionId: links?.integrationConnectionId ?? null,
 			fields: Object.fromEntries(fields),
+			numbers: Object.fromEntries(numbers),
 			...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
 		})),
 	);
@@ -89,13 +107,15 @@ interface ModelFields {
 	kind: CrmRecordKind | null;
 	crmModelName: string;
 	fields: Map<string, IDataObject[string]>;
+	numbers: Map<string, number>;
 	warnings: string[];
 }
 
-function collectFields(extractions: Extraction[]): ModelFields[] {
+function collectFields(extractions: Extraction[], listFormat: ListFormat): ModelFields[] {
 	const models = new Map<string, ModelFields>();
-	for (const { name, value, mappings } of extractions) {
-		if (isBlank(value)) continue;
+	for (const { name, value: found, number, mappings } of extractions) {
+		if (isBlank(found)) continue;
+		const value = formatList(found, listFormat);
 		for (const { crmModelName, crmFieldName } of mappings) {
 			const kind = kindOf(crmModelName);
 			const key = kind ?? crmModelName;
@@ -103,6 +123,7 @@ function collectFields(extractions: Extraction[]): ModelFields[] {
 				kind,
 				crmModelName,
 				fields: new Map(),
+				numbers: new Map(),
 				warnings: [],
 			};
 			models.set(key, model);
@@ -112,6 +133,8 @@ function collectFields(extractions: Extraction[]): ModelFields[] {
 				);
 			}
 			model.fields.set(crmFieldName, value);
+			model.numbers.delete(crmFieldName);
+			if (number !== null) model.numbers.set(crmFieldName, number);
 		}
 	}
 	return [...models.values()];
@@ -134,6 +157,14 @@ function kindOf(crmModelName: string): CrmRecordKind | null {
 		.replace(/ies$/, 'y')
 		.replace(/s$/, '');
 	return KINDS.get(singular) ?? null;
+}
+
+/** A list of records has no text form, and stays as it is. */
+function formatList(value: Extraction['value'], format: ListFormat): Extraction['value'] {
+	const separator = SEPARATORS[format];
+	if (separator === undefined || !Array.isArray(value)) return value;
+	const texts = value.map(toText);
+	return texts.includes(undefined) ? value : texts.join(separator);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -2,16 +2,24 @@ import type { IDataObject, INodePropertyOptions, IParameterBuilderHint } from 'n
 
 import { isBlank, isRecord, isRecordList } from '../values/values';
 import { readCrmLinks } from './crmLinks';
-import { toCrmUpdates } from './crmUpdates';
+import { toCrmUpdates, type ListFormat } from './crmUpdates';
 import { readExtractions } from './extractions';
 import type { Block } from './fetch';
 import { selectMilestones, type Milestone } from './milestones';
+import { toRecordingNote } from './note';
 import { toSimpleRecording } from './simpleRecording';
 import { toRecordingSummary } from './summary';
 
 /** What both triggers can put beside the fields that tell of a recording. */
 export type Detail =
-	'crmUpdates' | 'evaluationScore' | 'extractions' | 'followups' | 'recording' | 'rep' | 'summary';
+	| 'crmUpdates'
+	| 'evaluationScore'
+	| 'extractions'
+	| 'followups'
+	| 'note'
+	| 'recording'
+	| 'rep'
+	| 'summary';
 
 export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 	{
@@ -34,6 +42,12 @@ export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 		name: 'Follow-Ups',
 		value: 'followups',
 		description: 'What Siro suggests to do next, in full',
+	},
+	{
+		name: 'Note',
+		value: 'note',
+		description:
+			'Title, summary and extracted values in one, as text and as HTML, to write into your CRM',
 	},
 	{
 		name: 'Recording',
@@ -64,6 +78,7 @@ const BLOCKS: Record<Detail, Block[]> = {
 	evaluationScore: ['evaluationScore'],
 	extractions: ['extractions'],
 	followups: ['followups'],
+	note: ['summary', 'extractions'],
 	recording: ['crm'],
 	rep: ['rep'],
 	summary: ['summary'],
@@ -75,11 +90,12 @@ export function toBlocks(include: Detail[]): Block[] {
 }
 
 /** What Siro's AI must have done, so that a detail is there. */
-const NEEDS: Partial<Record<Detail, Milestone>> = {
-	crmUpdates: 'extractions',
-	evaluationScore: 'evaluationScore',
-	extractions: 'extractions',
-	summary: 'summary',
+const NEEDS: Partial<Record<Detail, Milestone[]>> = {
+	crmUpdates: ['extractions'],
+	evaluationScore: ['evaluationScore'],
+	extractions: ['extractions'],
+	note: ['summary', 'extractions'],
+	summary: ['summary'],
 };
 
 /**
@@ -87,33 +103,38 @@ const NEEDS: Partial<Record<Detail, Milestone>> = {
  * that is not there, it does not say whether there will be one.
  */
 export function findNotReady(recording: IDataObject, include: Detail[]): Detail[] {
-	return include.filter((detail) => {
-		const milestone = NEEDS[detail];
-		return milestone && selectMilestones([milestone]).some(({ isDone }) => !isDone(recording));
-	});
+	return include.filter((detail) =>
+		selectMilestones(NEEDS[detail] ?? []).some(({ isDone }) => !isDone(recording)),
+	);
 }
 
 /**
  * What is included, taken from a recording that was fetched with the blocks for it, in the shapes
- * that the action node's operations give. `crm` stands in while the recording itself has no links.
+ * that the action node's operations give. `crm` stands in while the recording itself has no links;
+ * `listFormat` says how values that are lists stand in the CRM updates.
  */
 export function toDetails(
 	recordingId: string,
 	{ summary, entityExtractions, evaluationScore, followups, rep, ...fetched }: IDataObject,
 	include: Detail[],
-	crm?: unknown,
+	{ crm, listFormat }: { crm?: unknown; listFormat?: ListFormat } = {},
 ): IDataObject {
 	const recording = isBlank(fetched.crm) && isRecord(crm) ? { ...fetched, crm } : fetched;
 	const extractions = readExtractions(entityExtractions);
 	const details: Record<Detail, () => IDataObject[string]> = {
 		recording: () => toSimpleRecording(recording),
+		note: () => ({
+			...toRecordingNote(recording.title, toRecordingSummary(recordingId, summary), extractions),
+		}),
 		rep: () => rep ?? null,
 		evaluationScore: () => (typeof evaluationScore === 'number' ? evaluationScore : null),
 		followups: () => (isRecordList(followups) ? followups : []),
 		summary: () => ({ ...toRecordingSummary(recordingId, summary) }),
 		extractions: () => extractions.map((extraction) => ({ recordingId, ...extraction })),
 		crmUpdates: () =>
-			toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update })),
+			toCrmUpdates(extractions, readCrmLinks(recording.crm), listFormat).map((update) => ({
+				...update,
+			})),
 	};
 	return Object.fromEntries(include.map((detail) => [detail, details[detail]()]));
 }

@@ -1,5 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
+import { toAmount } from '../values/amount';
 import { byName } from '../values/byName';
 import { isRecord } from '../values/values';
 
@@ -13,6 +14,8 @@ export interface Mapping {
 export interface Extraction {
 	name: string;
 	value: IDataObject[string];
+	/** The number that the value says, if it is one clear number. */
+	number: number | null;
 	mappings: Mapping[];
 }
 
@@ -55,6 +58,7 @@ function readExtraction({ name, value, mappings }: IDataObject): Extraction {
 	return {
 		name: String(name ?? ''),
 		value: value ?? (null as GenericValue),
+		number: toAmount(value) ?? null,
 		mappings: Array.isArray(mappings) ? mappings.filter(isRecord).flatMap(readMapping) : [],
 	};
 }

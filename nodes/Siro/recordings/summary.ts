@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byName } from '../values/byName';
+import { toHtml } from '../values/html';
 import { isRecord } from '../values/values';
 
 /** One section of a summary: the heading that Siro's prompt has, and the text below it. */
@@ -16,6 +17,8 @@ export interface RecordingSummary {
 	sections: SummarySection[];
 	/** All sections in one readable text. */
 	text: string;
+	/** The same as HTML, for CRMs whose notes are HTML. What the summary says never acts as a tag. */
+	html: string;
 	/** Heading → text, for expressions such as `{{ $json.byName['Next Steps'] }}`. */
 	byName: Record<string, string>;
 }
@@ -31,7 +34,8 @@ export function toRecordingSummary(recordingId: string, summary: unknown): Recor
 	return {
 		recordingId,
 		sections,
-		text: sections.map(toText).join('\n\n'),
+		text: sections.map(toSectionText).join('\n\n'),
+		html: sections.map(toSectionHtml).join(''),
 		byName: byName(sections.map(({ name, content }) => [name, content])),
 	};
 }
@@ -75,6 +79,13 @@ function splitText(text: string): SummarySection[] {
 	return sections;
 }
 
-function toText({ name, content }: SummarySection): string {
+/** A section as lines of text, with its heading before them. */
+export function toSectionText({ name, content }: SummarySection): string {
 	return name === '' ? content : `${name}:\n${content}`;
+}
+
+/** A section as a paragraph, with its heading in bold. */
+export function toSectionHtml({ name, content }: SummarySection): string {
+	const heading = name === '' ? '' : `<strong>${toHtml(name)}:</strong><br>`;
+	return `<p>${heading}${toHtml(content)}</p>`;
 }

@@ -7,6 +7,7 @@ import {
 
 import { SiroClient } from '../api/client';
 import { SiroConnection } from '../api/connection';
+import type { ListFormat } from '../recordings/crmUpdates';
 import { findNotReady, toBlocks, toDetails, type Detail } from '../recordings/details';
 import { fetchRecording } from '../recordings/fetch';
 import type { RecordingEvent } from './delivery';
@@ -31,7 +32,7 @@ export async function fetchDetails(
 	context: IWebhookFunctions,
 	credential: ICredentialDataDecryptedObject,
 	{ recordingId, crm }: RecordingEvent,
-	include: Detail[],
+	{ include, listFormat }: { include: Detail[]; listFormat: ListFormat },
 ): Promise<Details | string> {
 	if (include.length === 0) return { json: {}, notReady: [] };
 	const connection = SiroConnection.with(credential, context, {
@@ -44,7 +45,7 @@ export async function fetchDetails(
 	if (typeof recording === 'string') return recording;
 	if (recording.deleted === true) return 'This recording was deleted in Siro';
 	return {
-		json: toDetails(recordingId, recording, include, crm),
+		json: toDetails(recordingId, recording, include, { crm, listFormat }),
 		notReady: findNotReady(recording, include),
 	};
 }

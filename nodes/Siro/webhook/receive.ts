@@ -14,7 +14,7 @@ import { fetchDetails } from './fetchDetails';
 import { onceOnly } from './onceOnly';
 import { acceptedCredential, forgetCredential } from './rememberedCredential';
 import { givesWay, passOver } from './rightOfWay';
-import { readDeduplication, readEvents, readInclude } from './settings';
+import { readDeduplication, readEvents, readInclude, readListFormat } from './settings';
 import { isGenuine, readSigningSecrets } from './signature';
 import { putOff, recall } from './triggerMemory';
 
@@ -142,7 +142,10 @@ async function start(
 	const include = readInclude(context);
 	const isTest = context.getMode() === 'manual';
 	try {
-		const details = await fetchDetails(context, credential, event, include);
+		const details = await fetchDetails(context, credential, event, {
+			include,
+			listFormat: readListFormat(context),
+		});
 		if (typeof details === 'string') {
 			if (isTest) return startWith(event, {}, include);
 			warn(context, `did not start the workflow with recording ${event.recordingId}: ${details}`);

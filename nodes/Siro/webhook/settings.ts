@@ -1,5 +1,7 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
+import { LIST_FORMAT } from '../parameters/listFormat';
+import type { ListFormat } from '../recordings/crmUpdates';
 import { DETAILS, SPLIT_CRM_UPDATES, type Detail } from '../recordings/details';
 import { readParameter } from '../runner/readParameter';
 import { EVENTS } from './delivery';
@@ -84,6 +86,7 @@ export const PROPERTIES: INodeProperties[] = [
 				default: 'recording',
 				description: 'How often a recording may start the workflow',
 			},
+			LIST_FORMAT,
 			{
 				displayName: 'Several Webhook Processes',
 				name: 'severalProcesses',
@@ -110,6 +113,11 @@ export function readEvents(context: IWebhookFunctions): string[] {
 /** What to fetch from Siro and put beside the payload. */
 export function readInclude(context: IWebhookFunctions): Detail[] {
 	return readParameter<Detail[]>(context, PROPERTIES, 'include', []);
+}
+
+/** How values that are lists stand in the CRM updates. */
+export function readListFormat(context: IWebhookFunctions): ListFormat {
+	return readParameter<ListFormat>(context, PROPERTIES, 'options.listFormat', 'list');
 }
 
 export function readDeduplication(context: IWebhookFunctions): Deduplication {

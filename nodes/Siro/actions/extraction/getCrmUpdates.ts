@@ -1,6 +1,7 @@
+import { LIST_FORMAT } from '../../parameters/listFormat';
 import { RECORDING } from '../../parameters/locators';
 import { readCrmLinks } from '../../recordings/crmLinks';
-import { toCrmUpdates } from '../../recordings/crmUpdates';
+import { toCrmUpdates, type ListFormat } from '../../recordings/crmUpdates';
 import { readExtractions } from '../../recordings/extractions';
 import { fetchRecording } from '../../recordings/fetch';
 import type { ItemOperation } from '../../runner/operation';
@@ -12,6 +13,7 @@ export const getCrmUpdates: ItemOperation = {
 	description:
 		'Get, for each CRM record that a recording is linked to, the fields to write into it and their extracted values',
 	parameters: [RECORDING],
+	options: [LIST_FORMAT],
 	isReading: true,
 
 	/**
@@ -22,6 +24,8 @@ export const getCrmUpdates: ItemOperation = {
 		const { id } = item.locator('recordingId');
 		const recording = await fetchRecording(item.siro, id, ['crm', 'extractions']);
 		const extractions = readExtractions(recording.entityExtractions);
-		return toCrmUpdates(extractions, readCrmLinks(recording.crm)).map((update) => ({ ...update }));
+		const listFormat = item.parameter<ListFormat>('options.listFormat', 'list');
+		const updates = toCrmUpdates(extractions, readCrmLinks(recording.crm), listFormat);
+		return updates.map((update) => ({ ...update }));
 	},
 };
