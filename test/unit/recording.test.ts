@@ -33,6 +33,76 @@ async function run(
 const SIGNED_URL_PATH = '/v1/core/recordings/rec-1/signedUrl';
 const SIGNATURE = `X-Goog-Signature=${SECRETS.signature}`;
 
+describe('a recording by the address of its page', () => {
+	const locator = (value: string, mode = 'url') => ({ __rl: true, mode, value });
+
+	/** The path that is asked for, as it goes out. */
+	async function pathFor(recordingId: INodeParameters[string], json = {}) {
+		siroApi().get(/^.*$/).query(true).reply(200, { id: 'rec-1' });
+		const { error } = await run('get', { recordingId }, { input: [{ json }] });
+		expect(error?.message).toBeUndefined();
+		return recordedRequests()[0].url.split('/recordings/')[1];
+	}
+
+	test.each([
+		['https://app.siro.ai/#/recordings/rec-1', 'rec-1'],
+		['https://salespro.siro.ai/#/recordings/rec-1', 'rec-1'],
+		['https://app.siro.ai/recordings/rec-1', 'rec-1'],
+		['http://APP.SIRO.AI:443/?from=mail#/recordings/rec-1', 'rec-1'],
+		['app.siro.ai/#/recordings/rec-1', 'rec-1'],
+		[' \u00a0https://app.siro.ai/#/recordings/rec-1/\n', 'rec-1'],
+		['https://app.siro.ai/#/recordings/rec-1/?t=30&tab=summary', 'rec-1'],
+		['https://app.siro.ai/#/recordings/rec-1#t=30', 'rec-1'],
+		['https://app.siro.ai/#/recordings/user-1_rec.1:2', 'user-1_rec.1%3A2'],
+		['https://app.siro.ai/#/recordings/user-1/rec-1', 'user-1%2Frec-1'],
+		['https://app.siro.ai/#/recordings/user-1%2Frec%201?tab=1', 'user-1%2Frec%201'],
+		['rec-1', 'rec-1'],
+	])('%j', async (address, path) => {
+		expect(await pathFor(locator(address))).toBe(path);
+	});
+
+	test.each([
+		['pasted where the ID belongs', locator('https://app.siro.ai/#/recordings/rec-1', 'id')],
+		['dragged', locator('={{ $json.links.web.self }}', 'url')],
+		['dragged, where the ID belongs', locator('={{ $json.links.web.self }}', 'id')],
+		['put together', locator('={{ $json.links.web.self + "?tab=1" }}', 'url')],
+		['of an expression as a whole', '={{ $json.links.web.self }}'],
+	])('%s', async (_how, recordingId) => {
+		const links = { web: { self: 'https://app.siro.ai/#/recordings/rec-1' } };
+		expect(await pathFor(recordingId, { links })).toBe('rec-1');
+	});
+
+	test.each(['id', 'url'])('is refused when it is none (%s)', async (mode) => {
+		for (const address of [
+			'https://crm.example.com/#/recordings/rec-1',
+			'https://app.siro.ai.example.com/#/recordings/rec-1',
+			'https://app.siro.ai/#/recordings/',
+			'https://app.siro.ai/#/recordings/a/b/c',
+			'https://app.siro.ai/#/recordings/%E0%A4%A',
+			'https://app.siro.ai/#/teams/rec-1',
+			'app.siro.ai/#/teams/rec-1',
+			'siro://record?title=Kitchen',
+		]) {
+			const { error } = await run('get', { recordingId: locator(address, mode) });
+			expect(error?.message).toBe(
+				`Could not get a recording: Recording: "${address}" is not an address like https://app.siro.ai/#/recordings/1a2b3c`,
+			);
+			expect(error?.description).toBe(
+				'Copy the address from your browser while it is open in Siro, or enter the ID.',
+			);
+		}
+	});
+
+	test('is offered after the list and the ID', () => {
+		const { properties } = new Siro().description;
+		const locators = properties.filter(({ name }) => name === 'recordingId');
+		expect(locators.length).toBeGreaterThan(2);
+		for (const { modes = [] } of locators) {
+			expect(modes.map(({ name }) => name)).toEqual(['list', 'id', 'url']);
+		}
+	});
+});
+
 describe('a download', () => {
 	test('is not begun at an address that is not safe', async () => {
 		platformApi()

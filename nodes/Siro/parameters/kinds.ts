@@ -53,6 +53,11 @@ export interface Kind {
 	idName?: string;
 	/** Whether the ID that the record has in the CRM names it, too. */
 	takesExternalId?: boolean;
+	/**
+	 * How the address of its page in Siro is written, where people copy it from the browser: the first
+	 * group of the pattern is its ID.
+	 */
+	page?: { example: string; pattern: string };
 	/** What one is made of, if it has more than ten fields. */
 	fields?: RecordFields;
 	/** Without: by ID only. */
@@ -60,6 +65,15 @@ export interface Kind {
 }
 
 const PAGE_SIZE = '50';
+
+/**
+ * `links.web.self` of a recording, on any of Siro's hosts. An ID may have two parts (FACTS, "What real
+ * integrators found").
+ */
+const RECORDING_PAGE = {
+	example: 'https://app.siro.ai/#/recordings/1a2b3c',
+	pattern: String.raw`^(?:(?:https?:)?//)?(?:[\w-]+\.)*siro\.ai(?::\d+)?/(?:[^#]*#/)?recordings/([^/?#\s]+(?:/[^/?#\s]+)?)/*(?:[?#\s]|$)`,
+};
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings; the newest come first. */
 export const RECORDINGS: Kind = {
@@ -70,6 +84,7 @@ export const RECORDINGS: Kind = {
 	description: 'The recording. The Siro Trigger gives its ID as recordingId.',
 	path: '/v1/core/recordings',
 	fields: RECORDING_FIELDS,
+	page: RECORDING_PAGE,
 	listing: {
 		plural: 'recordings',
 		method: 'searchRecordings',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { path } from '../api/path';
 import type { SiroRequest } from '../api/request';
+import { URL_MODE } from '../runner/definitions';
 import type { OperationItem } from '../runner/operation';
 import {
 	ACCOUNTS,
@@ -29,20 +30,26 @@ interface Located {
 	description: string;
 	one: string;
 	takesExternalId?: boolean;
+	page?: { example: string; pattern: string };
 	listing?: { method: string };
 }
 
-/** A parameter that takes a record from a searchable list, by its ID, or by its ID in the CRM. */
+/**
+ * A parameter that takes a record from a searchable list, by its ID, by the address of its page in Siro,
+ * or by its ID in the CRM.
+ */
 export function locator({
 	parameter,
 	label,
 	description,
 	one,
 	takesExternalId = false,
+	page,
 	listing,
 }: Located): INodeProperties {
 	const offeredModes = new Set(['id']);
 	if (listing) offeredModes.add('list');
+	if (page) offeredModes.add(URL_MODE);
 	if (takesExternalId) offeredModes.add(EXTERNAL_ID_MODE);
 	const { modes = [], ...property }: INodeProperties = {
 		displayName: label,
@@ -64,6 +71,14 @@ export function locator({
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 3f2b8c1e-5d1f-4c8e-9f0a-7b6d2e4a1c35',
+			},
+			{
+				displayName: 'By URL',
+				name: URL_MODE,
+				type: 'string',
+				hint: 'The address in your browser while it is open in Siro',
+				placeholder: `e.g. ${page?.example}`,
+				extractValue: { type: 'regex', regex: page?.pattern ?? '' },
 			},
 			{
 				displayName: 'By External ID',

@@ -47,3 +47,33 @@ export function isFilledBySiro({ typeOptions }: Definition): boolean {
 export function isLocatorValue(value: unknown): value is IDataObject {
 	return isRecord(value) && '__rl' in value;
 }
+
+/** The mode of a resource locator that takes the address of a record's page. */
+export const URL_MODE = 'url';
+
+/** What may be begun like this is an address of Siro's, or of anything else; no ID is. */
+const ADDRESS = /^(?:[a-z][a-z\d+.-]*:)?\/\/|^(?:[\w-]+\.)*siro\.ai(?:[/:]|$)/i;
+
+/**
+ * How a locator that takes addresses reads this one; `undefined` for a text that is no address, and
+ * for a locator that takes none, because an ID may be any text.
+ */
+export function readAddress(
+	{ modes = [] }: Definition,
+	text: string,
+): { id?: string; example: string } | undefined {
+	const mode = modes.find(({ name }) => name === URL_MODE);
+	const { extractValue, placeholder = '' } = mode ?? {};
+	if (extractValue?.type !== 'regex' || !ADDRESS.test(text)) return undefined;
+	const [, encoded = ''] = new RegExp(extractValue.regex, 'i').exec(text) ?? [];
+	return { id: decode(encoded), example: placeholder.replace('e.g. ', '') };
+}
+
+/** `undefined` for what is empty, or cannot be decoded. */
+function decode(encoded: string): string | undefined {
+	try {
+		return decodeURIComponent(encoded).trim() || undefined;
+	} catch {
+		return undefined;
+	}
+}

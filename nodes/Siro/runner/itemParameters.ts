@@ -121,7 +121,7 @@ export class ItemParameters {
 	private fill(raw: unknown, json: IDataObject): unknown {
 		if (Array.isArray(raw)) return allOrNothing(raw.map((value) => this.fill(value, json)));
 		if (isRecord(raw)) {
-			// Of a resource locator, n8n takes the ID out; none of ours has a pattern for that.
+			// Of a resource locator, the ID is taken out by its definition afterwards.
 			if (isLocatorValue(raw)) return this.fill(raw.value, json);
 			const values = allOrNothing(Object.values(raw).map((value) => this.fill(value, json)));
 			if (values === UNKNOWN) return UNKNOWN;

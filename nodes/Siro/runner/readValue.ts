@@ -11,6 +11,7 @@ import {
 	groupOf,
 	isFilledBySiro,
 	isLocatorValue,
+	readAddress,
 	takesSeveral,
 	type Definition,
 } from './definitions';
@@ -84,7 +85,7 @@ const READERS: Partial<Record<Definition['type'], Reader>> = {
 	// One inside a collection comes as n8n stores it.
 	resourceLocator: (definition, value, context) => {
 		const id = isLocatorValue(value) ? value.value : value;
-		return isBlank(id) ? undefined : readText(definition, id, context);
+		return isBlank(id) ? undefined : readLocated(definition, id, context);
 	},
 	json: (_definition, value) => value,
 };
@@ -97,6 +98,22 @@ function readText(
 	const text = toText(only(value));
 	if (text === undefined) throw unclear(definition, value, 'a text', context);
 	return text === '' ? undefined : text;
+}
+
+/** An ID, wherever the user has put it: as such, or in the address of the record's page in Siro. */
+function readLocated(
+	definition: Definition,
+	value: unknown,
+	context: ReadingContext,
+): string | undefined {
+	const text = readText(definition, value, context);
+	const address = text === undefined ? undefined : readAddress(definition, text);
+	if (address === undefined) return text;
+	if (address.id !== undefined) return address.id;
+	const name = nameOf(definition, context);
+	throw new UserError(`${name}: ${describeValue(text)} is not an address like ${address.example}`, {
+		description: 'Copy the address from your browser while it is open in Siro, or enter the ID.',
+	});
 }
 
 /** Several texts: a list, a list in JSON, or one text with a value per line or between commas. */

@@ -1,6 +1,6 @@
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
-import { USER } from '../../parameters/locators';
+import { RECORDING, USER } from '../../parameters/locators';
 import { LISTING, readLimit } from '../../parameters/listing';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 
@@ -66,13 +66,7 @@ const FILTERS = filters([
 		default: [],
 		description: 'Only these kinds of events. Default: all.',
 	},
-	{
-		displayName: 'Recording ID',
-		name: 'recordingId',
-		type: 'string',
-		default: '',
-		description: 'Only events of this recording',
-	},
+	{ ...RECORDING, required: false, description: 'Only events of this recording' },
 	{ ...USER, required: false, description: 'Only events of this Siro user' },
 ]);
 
