@@ -117,6 +117,35 @@ const repExchange = (id: string): Exchange => ({
 	answer: { id, firstName: 'Alex', lastName: 'Rep', email: REP.email, externalId: 'rep-1' },
 });
 
+/** One of the list that its user sees on the platform API. */
+const LISTED_FOR_USER = {
+	id: 'rec-1',
+	repFirstName: 'Alex',
+	repLastName: 'Rep',
+	dateCreated: '2026-06-23T15:42:30.992Z',
+	durationInMilliseconds: 90_000,
+	result: 'not closed',
+	title: 'Smith kitchen',
+	userId: 'user-1',
+	evaluationScore: 82,
+	followups: [{ id: 'fol-1', score: 4 }],
+};
+const SIMPLE_LISTED_FOR_USER = {
+	id: 'rec-1',
+	title: 'Smith kitchen',
+	createdAt: '2026-06-23T15:42:30.992Z',
+	userId: 'user-1',
+	result: 'not closed',
+	evaluationScore: 82,
+	followups: [{ id: 'fol-1', score: 4 }],
+	durationInMinutes: 1.5,
+};
+const LIST_FAILURE_FOR_USER = {
+	status: 400,
+	answer: 'Invalid query parameters',
+	message: /^Could not get many recordings: Siro rejected the data: Invalid query parameters$/,
+};
+
 export const RECORDING_CASES: OperationCase[] = [
 	{
 		title: 'simplified',
@@ -392,6 +421,81 @@ export const RECORDING_CASES: OperationCase[] = [
 			{ id: 'rec-1', rep: { ...REP, id: 'rep-of-two' } },
 		],
 		failure: LIST_FAILURE,
+	},
+	{
+		title: 'as a user sees them, with every filter, in an order',
+		resource: 'recording',
+		operation: 'getAll',
+		credential: 'readingUser',
+		parameters: {
+			source: 'user',
+			returnAll: true,
+			include: ['crm', 'evaluationScore', 'followups'],
+			filters: {
+				conversationTypes: ['First Visit', 'Second Visit'],
+				createdAfter: '2026-06-01T00:00:00Z',
+				createdBefore: '2026-07-01T00:00:00+02:00',
+				onlyUnlinked: true,
+				organizationId: 'org-1',
+				result: 'not closed',
+				teamIds: ['team-1', 'team-2'],
+			},
+			sort: { orderBy: 'result', orderDirection: 'asc' },
+		},
+		exchanges: [undefined, 'next'].map((cursor) => ({
+			surface: 'platform',
+			method: 'GET',
+			path: '/v1/core/recordings',
+			query: {
+				conversationType: 'First Visit,Second Visit',
+				'dateCreated:gt': '2026-06-01T00:00:00.000Z',
+				'dateCreated:lt': '2026-06-30T22:00:00.000Z',
+				crmLinkStatus: 'unlinked',
+				organizationId: 'org-1',
+				result: 'not closed',
+				teamId: 'team-1,team-2',
+				orderBy: 'result',
+				orderDirection: 'asc',
+				showCrmCustomer: 'true',
+				showEvaluationScore: 'true',
+				showFollowups: 'true',
+				limit: '25',
+				...(cursor ? { cursor } : {}),
+			},
+			answer: cursor
+				? { data: [{ ...LISTED_FOR_USER, id: 'rec-2' }], cursor: null }
+				: { data: [LISTED_FOR_USER], cursor: 'next' },
+		})),
+		output: [SIMPLE_LISTED_FOR_USER, { ...SIMPLE_LISTED_FOR_USER, id: 'rec-2' }],
+		failure: {
+			status: 403,
+			answer: 'User does not have access to the organization',
+			message: /^Could not get many recordings: Siro does not permit this$/,
+		},
+	},
+	{
+		title: 'a few as a user sees them, with neither filter nor order',
+		resource: 'recording',
+		operation: 'getAll',
+		credential: 'readingUser',
+		parameters: {
+			source: 'user',
+			limit: 1,
+			include: [],
+			simplify: false,
+			filters: { onlyUnlinked: false },
+		},
+		exchanges: [
+			{
+				surface: 'platform',
+				method: 'GET',
+				path: '/v1/core/recordings',
+				query: { limit: '1' },
+				answer: { data: [LISTED_FOR_USER], cursor: 'more' },
+			},
+		],
+		output: [LISTED_FOR_USER],
+		failure: LIST_FAILURE_FOR_USER,
 	},
 	{
 		resource: 'recording',

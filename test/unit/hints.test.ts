@@ -114,3 +114,22 @@ test('a transcript that is not there yet is pointed out', async () => {
 		{ message: expect.stringMatching(/^Siro has no transcript .* yet/) },
 	]);
 });
+
+test('what the list of a user has not is pointed out, if it is asked for all the same', async () => {
+	platformApi().get('/v1/core/recordings').query(true).reply(200, { data: [], cursor: null });
+
+	const { hints } = await runNode({
+		nodeType: new Siro(),
+		parameters: {
+			resource: 'recording',
+			operation: 'getAll',
+			source: 'user',
+			include: ['crm', 'summary'],
+		},
+		credential: createCredential('readingUser'),
+	});
+
+	expect(hints).toMatchObject([
+		{ message: expect.stringMatching(/has no summaries and no extracted values.* \(Item 0\)$/) },
+	]);
+});

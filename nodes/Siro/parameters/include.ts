@@ -60,3 +60,18 @@ export const INCLUDE_FROM_SOURCE: INodeProperties = {
 	...INCLUDE,
 	options: alphabetical([...BLOCKS, ...CRM_DETAILS]),
 };
+
+const OF_USER_LIST = ['crm', 'evaluationScore', 'followups', 'rep'];
+
+/** For a list whose parameter "Source" says where it comes from: the user's list has less to show. */
+export const INCLUDE_IN_LIST: INodeProperties[] = [
+	{ ...INCLUDE, displayOptions: { show: { source: ['organization'] } } },
+	{
+		...INCLUDE,
+		displayOptions: { show: { source: ['user'] } },
+		options: BLOCKS.filter(({ value }) => OF_USER_LIST.includes(String(value))),
+		default: ['crm'],
+		description:
+			'What to fetch together with each recording. This list has no summaries and no extracted values.',
+	},
+];

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Surface } from '../api/surfaces';
 import type { OperationItem } from '../runner/operation';
 
-/** An entry of "Options", for what both of Siro's APIs give. */
+/** For what both of Siro's APIs give: an entry of "Options", or a parameter where others depend on it. */
 export const SOURCE: INodeProperties = {
 	displayName: 'Source',
 	name: 'source',
@@ -25,9 +25,10 @@ export const SOURCE: INodeProperties = {
 	description: 'Which of Siro’s two APIs to ask',
 };
 
-/** Which of Siro's two APIs the user chose under Options: `platform` for "User", else `external`. */
-export function readSource(item: OperationItem): Surface {
-	return item.parameter<string>('options.source', 'organization') === 'user'
-		? 'platform'
-		: 'external';
+/**
+ * Which of Siro's two APIs the user chose, under Options unless told otherwise: `platform` for "User", else
+ * `external`.
+ */
+export function readSource(item: OperationItem, parameter = 'options.source'): Surface {
+	return item.parameter<string>(parameter, 'organization') === 'user' ? 'platform' : 'external';
 }

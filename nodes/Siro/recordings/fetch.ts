@@ -6,10 +6,11 @@ import type { Surface } from '../api/surfaces';
 import { withRep } from './rep';
 
 /**
- * The query flags of each block; the two APIs differ in what they tell of the CRM records.
+ * The query flags of each block; the two APIs differ in what they tell of the CRM records, and the
+ * list of the platform API has neither summaries nor extractions.
  *
  * Sources: external-api.openapi.json, GET /v1/core/recordings;
- * platform-api.openapi.json, GET /v1/core/recordings/{id}.
+ * platform-api.openapi.json, GET /v1/core/recordings and …/{id}.
  */
 const COMMON_FLAGS = {
 	summary: ['showSummary'],
@@ -19,7 +20,7 @@ const COMMON_FLAGS = {
 	// Not Siro's with a recording: it is fetched besides.
 	rep: [],
 };
-const FLAGS = {
+const FLAGS: Record<Surface | 'platformList', Partial<Record<Block, string[]>>> = {
 	external: {
 		...COMMON_FLAGS,
 		crm: ['showCrmLinks'],
@@ -32,19 +33,22 @@ const FLAGS = {
 		crmCustomers: ['showCrmCustomers'],
 		crmOpportunities: ['showCrmOpportunities'],
 	},
+	platformList: {
+		crm: ['showCrmCustomer'],
+		evaluationScore: COMMON_FLAGS.evaluationScore,
+		followups: COMMON_FLAGS.followups,
+	},
 };
 
 /** What can be given together with a recording. */
-export type Block = keyof (typeof FLAGS)[Surface];
+export type Block = keyof typeof COMMON_FLAGS | 'crm' | 'crmCustomers' | 'crmOpportunities';
 
 /** The query flags that ask Siro for the blocks, with a recording or a list of them. */
 export function toShowFlags(
 	blocks: Block[],
-	surface: Surface = 'external',
+	place: keyof typeof FLAGS = 'external',
 ): Record<string, 'true'> {
-	// An expression may give any text.
-	const known = blocks.filter((block) => Object.hasOwn(FLAGS[surface], block));
-	const flags = known.flatMap((block) => FLAGS[surface][block]);
+	const flags = blocks.flatMap((block) => FLAGS[place][block] ?? []);
 	return Object.fromEntries(flags.map((flag) => [flag, 'true' as const]));
 }
 

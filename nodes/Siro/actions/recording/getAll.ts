@@ -1,15 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import type { SiroRequest } from '../../api/request';
 import { created, filters } from '../../parameters/filters';
-import { INCLUDE } from '../../parameters/include';
-import { RECORDINGS } from '../../parameters/kinds';
+import { INCLUDE_IN_LIST } from '../../parameters/include';
+import { RECORDINGS, TEAMS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
+import { ORGANIZATION } from '../../parameters/organization';
+import { several } from '../../parameters/several';
+import { readSource, SOURCE } from '../../parameters/source';
 import { toShowFlags, type Block } from '../../recordings/fetch';
 import { collectSideBySide, recordingPageSize } from '../../recordings/list';
 import { withReps } from '../../recordings/rep';
-import type { ItemOperation } from '../../runner/operation';
+import type { ItemOperation, OperationItem } from '../../runner/operation';
+import { alphabetical } from '../../values/alphabetical';
+import { RESULT } from './result';
 
 /** Source: external-api.openapi.json, GET /v1/core/recordings. */
 const TIME_FILTERS: Record<string, string> = {
@@ -22,13 +27,23 @@ const TIME_FILTERS: Record<string, string> = {
 };
 const STATUS_FILTERS = ['isEntityExtractionDone', 'isProcessingDone', 'isSummaryDone'];
 
-interface RecordingFilters {
+interface OrganizationFilters {
 	[filter: string]: string | boolean | undefined;
 	excludeDeleted?: boolean;
 }
 
-const FILTERS = filters([
-	...created('recordings created'),
+/** Source: platform-api.openapi.json, GET /v1/core/recordings. */
+interface UserFilters {
+	conversationTypes?: string[];
+	createdAfter?: string;
+	createdBefore?: string;
+	onlyUnlinked?: boolean;
+	organizationId?: string;
+	result?: string;
+	teamIds?: string[];
+}
+
+const ORGANIZATION_FILTERS: INodeProperties[] = [
 	{
 		displayName: 'Exclude Deleted',
 		name: 'excludeDeleted',
@@ -85,40 +100,140 @@ const FILTERS = filters([
 		default: '',
 		description: 'Only recordings updated at this time or earlier',
 	},
+];
+
+const USER_FILTERS: INodeProperties[] = [
+	{
+		displayName: 'Conversation Types',
+		name: 'conversationTypes',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
+		default: [],
+		description: 'Only recordings of these types of conversation, by their names',
+	},
+	{
+		displayName: 'Only Unlinked',
+		name: 'onlyUnlinked',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to get only the recordings that are linked neither to an opportunity nor to an appointment with a customer',
+	},
+	{ ...ORGANIZATION, description: 'Only recordings of this organization' },
+	{ ...RESULT, description: 'Only recordings with this result' },
+	several(TEAMS, 'Team Names or IDs', 'teamIds', 'Only recordings of reps in these teams'),
+];
+
+/** Siro orders by what it filters by. */
+const SORTING = shownFrom('user', [
+	{
+		displayName: 'Sort By',
+		name: 'orderBy',
+		type: 'options',
+		options: [
+			{ name: 'Conversation Type', value: 'conversationType' },
+			{ name: 'Date Created', value: 'dateCreated' },
+			{ name: 'Result', value: 'result' },
+			{ name: 'Team', value: 'teamId' },
+		],
+		default: 'dateCreated',
+	},
+	{
+		displayName: 'Sort Direction',
+		name: 'orderDirection',
+		type: 'options',
+		options: [
+			{ name: 'Ascending', value: 'asc' },
+			{ name: 'Descending', value: 'desc' },
+		],
+		default: 'desc',
+	},
 ]);
+
+const FILTERS = filters(
+	alphabetical([
+		...created('recordings created'),
+		...shownFrom('organization', ORGANIZATION_FILTERS),
+		...shownFrom('user', USER_FILTERS),
+	]),
+);
+
+/** What the user list has not, although it may have been chosen before the source was. */
+const NOT_IN_USER_LIST: Block[] = ['extractions', 'summary'];
 
 export const getAll: ItemOperation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many recordings',
-	description: 'Get a list of recordings, filtered by time and processing status',
-	parameters: [...LISTING, FILTERS, INCLUDE],
+	description: 'Get a list of recordings, filtered by time, processing status, team or result',
+	parameters: [SOURCE, ...LISTING, FILTERS, ...INCLUDE_IN_LIST],
+	sorting: SORTING,
 	isReading: true,
 	records: RECORDINGS.fields,
 
 	async execute(item) {
 		const include = item.parameter<Block[]>('include', []);
-		const filters = item.parameter<RecordingFilters>('filters', {});
-		const limit = readLimit(item);
-		const request: SiroRequest = {
-			path: '/v1/core/recordings',
-			query: {
-				...toQuery(filters),
-				...toShowFlags(include),
-				pageSize: toPageSize(include, limit, filters),
-			},
-		};
-		const isWanted = (recording: IDataObject) =>
-			!filters.excludeDeleted || recording.deleted !== true;
 		const recordings =
-			limit === Infinity
-				? (await collectSideBySide(item.siro, request)).filter(isWanted)
-				: await collect(item.siro, request, limit, isWanted);
+			readSource(item, 'source') === 'platform'
+				? await listOfUser(item, include)
+				: await listOfOrganization(item, include);
 		return include.includes('rep') ? await withReps(item.siro, recordings) : recordings;
 	},
 };
 
-function toQuery(filters: RecordingFilters): SiroRequest['query'] {
+/** Entries of a collection that are there for one source only. */
+function shownFrom(source: string, entries: INodeProperties[]): INodeProperties[] {
+	return entries.map((entry) => ({ ...entry, displayOptions: { show: { '/source': [source] } } }));
+}
+
+async function listOfOrganization(item: OperationItem, include: Block[]): Promise<IDataObject[]> {
+	const filters = item.parameter<OrganizationFilters>('filters', {});
+	const limit = readLimit(item);
+	const request: SiroRequest = {
+		path: '/v1/core/recordings',
+		query: {
+			...toQuery(filters),
+			...toShowFlags(include),
+			pageSize: toPageSize(include, limit, filters),
+		},
+	};
+	const isWanted = (recording: IDataObject) =>
+		!filters.excludeDeleted || recording.deleted !== true;
+	return limit === Infinity
+		? (await collectSideBySide(item.siro, request)).filter(isWanted)
+		: await collect(item.siro, request, limit, isWanted);
+}
+
+async function listOfUser(item: OperationItem, include: Block[]): Promise<IDataObject[]> {
+	const { conversationTypes, createdAfter, createdBefore, onlyUnlinked, teamIds, ...filters } =
+		item.parameter<UserFilters>('filters', {});
+	const { organizationId, result } = filters;
+	if (include.some((block) => NOT_IN_USER_LIST.includes(block))) {
+		item.hint(
+			'The list of the source User has no summaries and no extracted values. Choose the source Organization, or get each recording.',
+		);
+	}
+	const limit = readLimit(item);
+	const query = {
+		'dateCreated:gt': createdAfter,
+		'dateCreated:lt': createdBefore,
+		conversationType: conversationTypes?.join(),
+		crmLinkStatus: onlyUnlinked ? 'unlinked' : undefined,
+		organizationId,
+		result,
+		teamId: teamIds?.join(),
+		...item.parameter<{ orderBy?: string; orderDirection?: string }>('sort', {}),
+		...toShowFlags(include, 'platformList'),
+		limit: Math.min(recordingPageSize(include.includes('evaluationScore')), limit),
+	};
+	return await collect(
+		item.siro,
+		{ surface: 'platform', path: '/v1/core/recordings', query },
+		limit,
+	);
+}
+
+function toQuery(filters: OrganizationFilters): SiroRequest['query'] {
 	const times = Object.entries(TIME_FILTERS).map(([filter, parameter]) => [
 		parameter,
 		filters[filter],
@@ -128,7 +243,7 @@ function toQuery(filters: RecordingFilters): SiroRequest['query'] {
 }
 
 /** No larger than needed, unless some records of the page may be left out. */
-function toPageSize(include: Block[], limit: number, { excludeDeleted }: RecordingFilters) {
+function toPageSize(include: Block[], limit: number, { excludeDeleted }: OrganizationFilters) {
 	const largest = recordingPageSize(include.includes('evaluationScore'));
 	return excludeDeleted ? largest : Math.min(largest, limit);
 }
