@@ -96,7 +96,7 @@ describe.each(['external', 'platform'] as const)('the %s API', (api) => {
 		state.opportunities.add({ id: 'opp-uuid', externalId: 'opp-101' });
 		const owner = { email: 'nathan@example.com', phoneNumber: '+15550100' };
 		state.users.add({ id: 'user-1', externalId: 'rep-1', ...owner });
-		for (const id of ['rep-of-one', 'rep-of-two']) state.users.add({ id });
+		state.users.add({ id: 'user-2' });
 		state.oauthApps.add({ id: 'client-1' });
 	}
 

@@ -167,13 +167,14 @@ describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 					place,
 					mode?.name,
 					definition.required === true,
+					definition.modes?.some(({ name }) => name === 'url') === true,
 				] as const,
 		),
 	);
 
 	test.each(attempts)(
 		'goes nowhere else, whatever is in %s',
-		async (_name, place, mode, required) => {
+		async (_name, place, mode, required, takesAddresses) => {
 			// What stands in a collection goes the same way in each case.
 			const tried = place.length > 1 ? cases.slice(0, 1) : cases;
 			for (const operationCase of tried) {
@@ -190,8 +191,15 @@ describe.each(OPERATIONS_WITH_IDS)('$name', ({ idParameters, cases }) => {
 				if (!isPathParameter) continue;
 				// As a segment, each is either sent as it is or refused with a reason.
 				const sent = sentTexts();
-				expect(HOSTILE_IDS.filter((id) => !sent.has(id.trim()))).toEqual([]);
-				const impossible = IMPOSSIBLE_IDS.filter((id) => required || id.trim() !== '');
+				const addresses = takesAddresses
+					? HOSTILE_IDS.filter((id) => /^(https?:)?\/\//.test(id))
+					: [];
+				const unsent = HOSTILE_IDS.filter((id) => !sent.has(id.trim()));
+				expect(unsent).toEqual(addresses);
+				const impossible = [
+					...IMPOSSIBLE_IDS.filter((id) => required || id.trim() !== ''),
+					...addresses,
+				];
 				const refused = run.output[1].filter(({ json }) =>
 					impossible.includes(String(json.hostile)),
 				);
