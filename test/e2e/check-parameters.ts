@@ -69,7 +69,9 @@ export function findFaults(node: INode, description: INodeTypeDescription): stri
 			case 'boolean':
 			case 'number':
 			case 'string':
-				return typeof value === type ? [] : [`${path} is no ${type}`];
+				return isList(typeOptions?.multipleValues ? value : [value], type)
+					? []
+					: [`${path} is no ${type}`];
 			default:
 				return [];
 		}
@@ -106,6 +108,9 @@ export function findFaults(node: INode, description: INodeTypeDescription): stri
 		...needless.map((type) => `The credential ${type} is of no use`),
 	];
 }
+
+const isList = (value: unknown, type: string) =>
+	Array.isArray(value) && value.every((one) => typeof one === type);
 
 function isParameters(value: unknown): value is INodeParameters {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
