@@ -112,3 +112,18 @@ test('a recording comes back into the CRM', async () => {
 	expect(await client.dataTables.rows('Deals')).toMatchObject([{ budget: '$40,000' }]);
 	expect(await editor.takeProblems()).toEqual([]);
 });
+
+// Whatever they need beside Siro is not there; test/e2e executes them.
+test.each([
+	'ask-about-last-week',
+	'morning-digest',
+	'phone-calls-to-siro',
+	'recordings-to-google-sheets',
+	'recordings-to-postgres',
+	'weekly-scorecards',
+])('the editor shows %s', async (example) => {
+	await importExample(`${example}.json`);
+	await editor.page.getByTestId('sticky').first().waitFor();
+	expect(await editor.takeProblems()).toEqual([]);
+	await pictureFlow(`flow-${example}`);
+});

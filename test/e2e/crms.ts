@@ -45,7 +45,7 @@ export async function startCrms(hosts: string[]): Promise<Crms> {
 		const asked = { to, query: { ...query }, headers, body: request.body as unknown };
 		requests.push(asked);
 		const answer = answers.get(to);
-		if (answer) response.json(answer(asked));
+		if (answer) response.send(answer(asked));
 		else response.status(404).json({ message: `Nothing at ${to}` });
 	});
 

@@ -4,14 +4,27 @@ import path from 'node:path';
 
 import { repositoryFolder } from '../support/package/repository';
 
-test('the page of recipes links to each of them, and to nothing that is not there', () => {
-	const page = readFileSync(path.join(repositoryFolder, 'docs', 'recipes.md'), 'utf8');
-	const linked = [...page.matchAll(/\]\(\.\.\/examples\/([\w-]+\.json)\)/g)].map(
-		([, file]) => file,
-	);
-	const recipes = readdirSync(path.join(repositoryFolder, 'examples')).filter((file) =>
-		/^(http-crm|hubspot|pipedrive|salesforce)-/.test(file),
-	);
+const page = readFileSync(path.join(repositoryFolder, 'docs', 'recipes.md'), 'utf8');
 
-	expect(linked.sort()).toEqual(recipes.sort());
+/** The README and another page lead to these. */
+const OF_OTHER_PAGES = [
+	'appointments-to-siro.json',
+	'set-up-example-tables.json',
+	'siro-recording-once-with-redis.json',
+	'siro-recording-to-crm.json',
+];
+
+const linksTo = (target: RegExp) => [...page.matchAll(target)].map(([, file]) => file).sort();
+
+test('the page of recipes links to each of them, and to nothing that is not there', () => {
+	const recipes = readdirSync(path.join(repositoryFolder, 'examples'));
+
+	expect(linksTo(/\]\(\.\.\/examples\/([\w-]+\.json)\)/g)).toEqual(
+		recipes.filter((file) => !OF_OTHER_PAGES.includes(file)).sort(),
+	);
+});
+
+test('the pictures are there', () => {
+	const pictures = readdirSync(path.join(repositoryFolder, 'docs', 'images'));
+	expect(pictures).toEqual(expect.arrayContaining(linksTo(/\]\(images\/([\w-]+\.png)\)/g)));
 });
