@@ -372,10 +372,11 @@ describe('a menu in which several can be chosen', () => {
 	});
 
 	test('shows a conversation type once, although each team may have it', async () => {
-		siroApi().get(ASK_IDENTITY.path).reply(200, ASK_IDENTITY.answer);
+		siroApi().get(ASK_IDENTITY.path).times(2).reply(200, ASK_IDENTITY.answer);
 		platformApi()
 			.get('/v1/core/conversation-configurations')
 			.query({ organizationId: 'org-1' })
+			.times(2)
 			.reply(200, {
 				data: [
 					{ id: 'ab12cd-1', conversationType: '1', displayName: 'Visit', teamId: 'ab12cd' },
@@ -385,6 +386,7 @@ describe('a menu in which several can be chosen', () => {
 		expect(await load('getConversationTypes')).toEqual([
 			{ name: 'Visit (organization, 1)', value: '1' },
 		]);
+		expect(await load('getConversationTypeNames')).toEqual([{ name: 'Visit', value: 'Visit' }]);
 	});
 
 	test.each([['USER'], [['USER', 'ORGANIZATION']]])(

@@ -1,8 +1,16 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { collect } from '../api/pagination';
-import { KINDS, RECORDINGS, TEAMS, USERS, type Kind } from '../parameters/kinds';
+import {
+	CONVERSATION_TYPES,
+	KINDS,
+	RECORDINGS,
+	TEAMS,
+	USERS,
+	type Kind,
+} from '../parameters/kinds';
 import { alphabetical } from '../values/alphabetical';
+import { toText } from '../values/text';
 import { openList } from './openList';
 
 /** More than a menu can show at once; the IDs of others can be given by an expression. */
@@ -34,8 +42,18 @@ export const loadOptions: Record<string, Menu> = {
 				: [];
 		}),
 	),
+	getConversationTypeNames,
 	getEvaluated,
 };
+
+/** The same by name, each name once. */
+async function getConversationTypeNames(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const records = await readRecords(this, CONVERSATION_TYPES);
+	const names = records.flatMap(({ displayName }) => toText(displayName) || []);
+	return alphabetical([...new Set(names)].map((name) => ({ name, value: name })));
+}
 
 /** Records of the kinds that the parameter "Filter By" names. */
 async function getEvaluated(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -51,9 +69,15 @@ async function readMenu(
 	kind: Kind,
 ): Promise<INodePropertyOptions[]> {
 	const { listing, idName = 'id' } = kind;
-	if (listing === undefined) return [];
-	const { client, list } = await openList(context, kind, listing);
-	const records = await collect(client, list, MOST_CHOICES);
-	const names = new Map(records.map((record) => [String(record[idName]), listing.toName(record)]));
+	const records = await readRecords(context, kind);
+	const names = new Map(
+		records.map((record) => [String(record[idName]), listing?.toName(record) ?? '']),
+	);
 	return alphabetical([...names].map(([value, name]) => ({ name, value })));
+}
+
+async function readRecords(context: ILoadOptionsFunctions, kind: Kind): Promise<IDataObject[]> {
+	if (kind.listing === undefined) return [];
+	const { client, list } = await openList(context, kind, kind.listing);
+	return await collect(client, list, MOST_CHOICES);
 }

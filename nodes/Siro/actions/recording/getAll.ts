@@ -7,7 +7,7 @@ import { INCLUDE_IN_LIST } from '../../parameters/include';
 import { RECORDINGS, TEAMS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { ORGANIZATION } from '../../parameters/organization';
-import { several } from '../../parameters/several';
+import { CONVERSATION_TYPE_NAMES, several } from '../../parameters/several';
 import { readSource, SOURCE } from '../../parameters/source';
 import { toShowFlags, type Block } from '../../recordings/fetch';
 import { collectSideBySide, recordingPageSize } from '../../recordings/list';
@@ -103,14 +103,7 @@ const ORGANIZATION_FILTERS: INodeProperties[] = [
 ];
 
 const USER_FILTERS: INodeProperties[] = [
-	{
-		displayName: 'Conversation Types',
-		name: 'conversationTypes',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Type' },
-		default: [],
-		description: 'Only recordings of these types of conversation, by their names',
-	},
+	CONVERSATION_TYPE_NAMES,
 	{
 		displayName: 'Only Unlinked',
 		name: 'onlyUnlinked',

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { created, filters } from '../../parameters/filters';
-import { CONVERSATION_TYPES, TEAMS, USERS } from '../../parameters/kinds';
+import { TEAMS, USERS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
-import { several } from '../../parameters/several';
+import { CONVERSATION_TYPE_NAMES, several } from '../../parameters/several';
 import { HIT_FIELDS, searchRecordings } from '../../recordings/search';
 import type { ItemOperation, OperationItem } from '../../runner/operation';
 import { wantsSimplified } from '../../runner/recordOutput';
@@ -47,12 +47,7 @@ const amount = (displayName: string, name: string, description: string): INodePr
 const FILTERS = filters(
 	alphabetical([
 		...created('recordings created'),
-		several(
-			CONVERSATION_TYPES,
-			'Conversation Type Names or IDs',
-			'conversationTypes',
-			'Only recordings of these types of conversation',
-		),
+		CONVERSATION_TYPE_NAMES,
 		texts(
 			'CRM Customer IDs',
 			'crmCustomerIds',
