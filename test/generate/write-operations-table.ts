@@ -3,7 +3,6 @@
 /* `npm run docs`: writes what is derived from the sources into the README and `docs/`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
 import { repositoryFolder } from '../support/package/repository';
 import { withApiCoverage } from './api-coverage';
 import { withOperations, withOperationsTable } from './operations-table';

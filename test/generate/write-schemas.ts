@@ -13,31 +13,27 @@ import { toItemSchema, toOutputSchema } from './output-schema';
 
 /** n8n looks here for what a node gives, by its version, resource and operation. */
 const SCHEMAS = path.join(repositoryFolder, 'nodes/Siro/__schema__');
-const FOLDER = path.join(SCHEMAS, 'v1.0.0');
-
-/** Of the nodes without operations: the polling trigger, version 1, and the trigger, version 1.1. */
-const TRIGGER_FILES = ['v1.0.0.json', 'v1.1.0.json'].map((file) => path.join(SCHEMAS, file));
 
 async function main(): Promise<void> {
-	rmSync(FOLDER, { recursive: true, force: true });
+	rmSync(path.join(SCHEMAS, 'v1.0.0'), { recursive: true, force: true });
 	for (const { value: resource, operations } of RESOURCES) {
+		const tried = OPERATION_CASES.filter((one) => one.resource === resource);
 		for (const { value: operation } of operations) {
-			const cases = OPERATION_CASES.filter(
-				(tried) => tried.resource === resource && tried.operation === operation,
-			);
-			const file = path.join(FOLDER, resource, `${operation}.json`);
+			const cases = tried.filter((one) => one.operation === operation);
+			const file = path.join(SCHEMAS, 'v1.0.0', resource, `${operation}.json`);
 			await write(file, { ...toOutputSchema(cases), version: 1 });
 		}
 	}
-	for (const file of TRIGGER_FILES) {
-		await write(file, { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
+	// Of the nodes without operations: the polling trigger, version 1, and the trigger, version 1.1.
+	for (const file of ['v1.0.0.json', 'v1.1.0.json']) {
+		await write(path.join(SCHEMAS, file), { ...toItemSchema([TRIGGER_ITEM]), version: 1 });
 	}
 }
 
 async function write(file: string, schema: object): Promise<void> {
-	const style = await resolveConfig(file);
+	const style = { ...(await resolveConfig(file)), filepath: file };
 	mkdirSync(path.dirname(file), { recursive: true });
-	writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
+	writeFileSync(file, await format(JSON.stringify(schema), style));
 }
 
 void main();
