@@ -93,7 +93,7 @@ test('a recording starts the workflow once, through outages, restarts and pauses
 
 test('a trigger that is renamed goes on where it was, and so does one that gets its old name back', async () => {
 	const { workflows, executions } = world.client;
-	const workflow = await createWorkflow();
+	const workflow = await createWorkflow({ include: ['rep', 'evaluationScore', 'followups'] });
 	await workflows.activate(workflow);
 	const names = ['Ready recordings', TRIGGER, 'Ready recordings'];
 	for (const [index, name] of names.entries()) {
@@ -103,7 +103,14 @@ test('a trigger that is renamed goes on where it was, and so does one that gets 
 		const filter = { workflowId: workflow.id, mode: 'trigger' as const };
 		const started = await executions.waitForCount(index + 1, filter);
 		expect(started).toHaveLength(index + 1);
-		expect(started[index].json(name)).toMatchObject([{ recordingId: id }]);
+		expect(started[index].json(name)).toMatchObject([
+			{
+				recordingId: id,
+				rep: { name: 'John Sales', email: 'rep-123@kitchenremodel.example', externalId: 'rep-123' },
+				evaluationScore: 82,
+				followups: [],
+			},
+		]);
 	}
 });
 

@@ -13,7 +13,7 @@ import {
 } from '../n8n/deliveries';
 import { packPackage } from '../support/package/pack';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
-import type { Recording } from '../siro';
+import type { NewRecording, Recording } from '../siro';
 
 jest.setTimeout(300_000);
 
@@ -202,9 +202,12 @@ test('a signed body that is no Siro event is answered 400 with the fault and sta
 });
 
 describe('with everything included', () => {
-	const include = ['recording', 'summary', 'extractions', 'crmUpdates'];
+	const include = [
+		...['recording', 'summary', 'extractions', 'crmUpdates'],
+		...['rep', 'evaluationScore', 'followups'],
+	];
 
-	function addReadyRecording(): Recording {
+	function addReadyRecording(given: NewRecording = {}): Recording {
 		return world.siro.addRecording({
 			title: 'Smith kitchen',
 			durationInMilliseconds: 90_000,
@@ -218,6 +221,8 @@ describe('with everything included', () => {
 					mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
 				},
 			],
+			followups: [{ score: 5, context: [{ header: 'SCOPE', value: 'Oak' }] }],
+			...given,
 		});
 	}
 
@@ -233,8 +238,15 @@ describe('with everything included', () => {
 			{
 				method: 'GET',
 				path: `/v1/core/recordings/${recording.id}`,
-				query: { showCrmLinks: 'true', showSummary: 'true', showEntityExtractions: 'true' },
+				query: {
+					showCrmLinks: 'true',
+					showSummary: 'true',
+					showEntityExtractions: 'true',
+					showEvaluationScore: 'true',
+					showFollowups: 'true',
+				},
 			},
+			{ method: 'GET', path: `/v1/core/users/${recording.userId}` },
 		]);
 		const [execution] = await world.client.executions.waitForCount(1, { workflowId: workflow.id });
 		expect(execution.json(TRIGGER)).toMatchObject([
@@ -258,8 +270,47 @@ describe('with everything included', () => {
 						fields: { Budget__c: '$40,000' },
 					},
 				],
+				rep: {
+					id: recording.userId,
+					name: 'John Sales',
+					email: 'rep-123@kitchenremodel.example',
+					externalId: 'rep-123',
+				},
+				evaluationScore: 82,
+				followups: [{ score: 5, status: 'TO_DO', context: [{ header: 'SCOPE', value: 'Oak' }] }],
 			},
 		]);
+	});
+
+	test('asks for a rep once for many recordings at once, and starts without one who is gone', async () => {
+		const { workflow, url } = await activate({ include: ['rep'] });
+		const { id: userId } = world.siro.state.users.add({ firstName: 'Ann', externalId: 'rep-9' });
+		const users = [userId, userId, userId, userId, userId, 'gone'];
+		const recordings = users.map((user) => addReadyRecording({ userId: user }));
+		const before = world.siro.requests.length;
+
+		const answers = await Promise.all(
+			recordings.map(
+				async (recording) => await deliver(url, world.siro.webhookPayload(recording, PROCESSED)),
+			),
+		);
+
+		expect(answers.map(({ status }) => status)).toEqual(users.map(() => 200));
+		const paths = world.siro.requests.slice(before).map(({ path }) => path);
+		expect(paths.filter((path) => path.includes('/users/')).sort()).toEqual(
+			[`/v1/core/users/${userId}`, '/v1/core/users/gone'].sort(),
+		);
+		const executions = await world.client.executions.waitForCount(6, { workflowId: workflow.id });
+		const reps = executions.map((execution) => execution.json(TRIGGER)[0].rep);
+		expect(reps.filter((rep) => rep === null)).toHaveLength(1);
+		expect(reps.filter((rep) => rep !== null)).toEqual(
+			Array.from({ length: 5 }, () => ({
+				id: userId,
+				name: 'Ann',
+				email: null,
+				externalId: 'rep-9',
+			})),
+		);
 	});
 
 	test('asks for the delivery again while Siro cannot be asked, and emits nothing half-filled', async () => {
