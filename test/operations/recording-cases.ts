@@ -253,6 +253,27 @@ export const RECORDING_CASES: OperationCase[] = [
 		failure: GET_FAILURE,
 	},
 	{
+		title: 'by the address of its page, dragged',
+		resource: 'recording',
+		operation: 'get',
+		parameters: {
+			recordingId: { __rl: true, mode: 'url', value: '={{ $json.webLink }}' },
+			include: [],
+		},
+		input: [{ json: { webLink: 'https://app.siro.ai/#/recordings/rec-1?tab=summary' } }],
+		exchanges: [
+			{
+				method: 'GET',
+				path: '/v1/core/recordings/rec-1',
+				documentedPath: '/v1/core/recordings/{id}',
+				query: {},
+				answer: { id: 'rec-1' },
+			},
+		],
+		output: [{ id: 'rec-1' }],
+		failure: GET_FAILURE,
+	},
+	{
 		title: 'from the user-scoped source, with the same names',
 		resource: 'recording',
 		operation: 'get',

@@ -103,6 +103,20 @@ describe('a recording by the address of its page', () => {
 	});
 });
 
+test.each(['"Recording deleted"', 'Deleted', '""', 'null', ''])(
+	'a deletion that Siro confirms with %j is done, and not tried again',
+	async (confirmation) => {
+		platformApi()
+			.delete('/v1/core/recordings/rec-1')
+			.reply(200, confirmation, { 'content-type': 'application/json' });
+
+		const { output, error } = await run('delete', {});
+
+		expect(error).toBeUndefined();
+		expect(output[0].map(({ json }) => json)).toEqual([{ recordingId: 'rec-1', deleted: true }]);
+	},
+);
+
 describe('a download', () => {
 	test('is not begun at an address that is not safe', async () => {
 		platformApi()

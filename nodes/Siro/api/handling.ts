@@ -133,10 +133,13 @@ function kindsOf(answer: Answer): Kind[] {
 	return [status, status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED'];
 }
 
-/** JSON that n8n could not parse arrives as text: an answer that was cut short on its way. */
+/**
+ * JSON that n8n could not parse arrives as text: an answer that was cut short on its way. It begins as
+ * JSON does; what does not is a text that Siro meant, such as the confirmation of a deletion.
+ */
 function isCutShort({ headers, body }: Answer & { status: number }): boolean {
 	const contentType = String(headers['content-type'] ?? '');
-	return typeof body === 'string' && body !== '' && contentType.includes('json');
+	return typeof body === 'string' && /^\s*[{["]/.test(body) && contentType.includes('json');
 }
 
 /** Whether Cloudflare refused it, and not Siro: a page, or the bare code of one. */
