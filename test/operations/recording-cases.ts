@@ -267,10 +267,10 @@ export const RECORDING_CASES: OperationCase[] = [
 				path: '/v1/core/recordings/rec-1',
 				documentedPath: '/v1/core/recordings/{id}',
 				query: {},
-				answer: { id: 'rec-1' },
+				answer: { id: 'rec-1', links: RECORDING.links },
 			},
 		],
-		output: [{ id: 'rec-1' }],
+		output: [{ id: 'rec-1', webLink: RECORDING.links.web.self }],
 		failure: GET_FAILURE,
 	},
 	{
