@@ -34,6 +34,16 @@ const CRM_CREDENTIALS: Record<string, ICredentialDataDecryptedObject> = {
 	httpHeaderAuth: { name: 'x-api-key', value: 'crm-key' },
 };
 
+/** As people write it, and as no HTML may read it. */
+const NEXT_STEPS = 'Send <ann@example.com> a proposal, price <below 20k>, x<y.';
+
+/** What Siro finds in a recording, and the IDs of the records that it belongs in. */
+interface Found {
+	deal: string;
+	contact: string;
+	fields: Record<string, string | string[]>;
+}
+
 /** The text field of Pipedrive that the recipe names. */
 const PIPEDRIVE_FIELD = '0123456789abcdef0123456789abcdef01234567';
 
@@ -160,7 +170,17 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 	/** Lets Siro finish a recording of this deal and hand it to the recipe. */
 	async function receiveRecording(
 		recipe: string,
-		{ deal, contact, fields }: { deal: string; contact: string; fields: Record<string, string> },
+		found: Found,
+		edit?: (workflow: WorkflowDefinition) => void,
+	) {
+		const { requests, error } = await receive(recipe, found, edit);
+		expect(error).toBeUndefined();
+		return requests;
+	}
+
+	async function receive(
+		recipe: string,
+		{ deal, contact, fields }: Found,
 		edit?: (workflow: WorkflowDefinition) => void,
 	) {
 		const { siro, client, signingSecret } = world;
@@ -175,7 +195,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		});
 		const recording = siro.addRecording({ title: 'Smith kitchen' });
 		siro.processRecording(recording.id, {
-			summary: [{ name: 'Next Steps', content: 'Send a proposal.' }],
+			summary: [{ name: 'Next Steps', content: NEXT_STEPS }],
 			extractions: [
 				...Object.entries(fields).map(([crmFieldName, value]) => ({
 					name: crmFieldName,
@@ -201,8 +221,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		expect((await siro.webhooks.deliver(payload, { url, secret: signingSecret })).status).toBe(200);
 		const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
 		await client.workflows.deactivate(workflow);
-		expect(execution.error).toBeUndefined();
-		return crms.takeRequests();
+		return { requests: crms.takeRequests(), error: execution.error };
 	}
 
 	/** What the sticky note tells people to do who want every field of every record written. */
@@ -228,6 +247,31 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		return execution;
 	}
 
+	/** The note of the recording that `receiveRecording` makes, as text. */
+	const noteOf = (fields: Found['fields']) =>
+		[
+			'Smith kitchen',
+			`Next Steps:\n${NEXT_STEPS}`,
+			[
+				'Found in the conversation:',
+				...Object.entries(fields).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`),
+				'Role: Owner of the house',
+				'Referred by: A neighbour',
+			].join('\n'),
+		].join('\n\n');
+
+	const toHtml = (note: string) =>
+		note
+			.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+			.split('\n\n')
+			.map((paragraph, index) => {
+				const [heading, ...lines] = paragraph.split('\n');
+				return index === 0
+					? `<p><strong>${heading}</strong></p>`
+					: `<p><strong>${heading}</strong><br>${lines.join('<br>')}</p>`;
+			})
+			.join('');
+
 	const withoutHeaders = (requests: Awaited<ReturnType<typeof receiveRecording>>) =>
 		requests.map(({ to, body }) => ({ to, body }));
 
@@ -235,14 +279,18 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		const found = {
 			deal: '9001',
 			contact: '9101',
-			fields: { amount: '$40,000', description: 'A new kitchen', hs_next_step: 'Measure' },
+			fields: {
+				amount: '$40,000',
+				description: 'A new kitchen',
+				hs_objections: ['Price', 'Timeline'],
+			},
 		};
-		const note = {
+		const noteWith = (fields: Found['fields']) => ({
 			to: `POST ${HUBSPOT}/crm/v3/objects/notes`,
 			body: {
 				properties: {
 					hs_timestamp: expect.stringMatching(/^\d{4}-/),
-					hs_note_body: 'Smith kitchen<br><br>Next Steps:<br>Send a proposal.',
+					hs_note_body: toHtml(noteOf(fields)),
 				},
 				associations: [
 					{
@@ -251,7 +299,8 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 					},
 				],
 			},
-		};
+		});
+		const note = noteWith(found.fields);
 
 		beforeAll(() => {
 			crms.answer(note.to, () => ({ id: '1' }));
@@ -292,13 +341,55 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			});
 		});
 
+		test.each([
+			['$40,000 - $50,000', undefined],
+			['45.000,00 €', '45000'],
+			['45k', '45000'],
+			['1.5 million', '1500000'],
+			['12,000 for 2 windows', undefined],
+			['-500', '-500'],
+		])('the amount "%s" is written as %s, and stands in the note', async (said, amount) => {
+			const fields = { amount: said, description: 'A new kitchen' };
+
+			const requests = await receiveRecording('hubspot-siro-recording', { ...found, fields });
+
+			expect(requests[0].body).toEqual(noteWith(fields).body);
+			expect(requests[1].body).toEqual({
+				properties: [
+					...(amount === undefined ? [] : [{ name: 'amount', value: amount }]),
+					{ name: 'description', value: 'A new kitchen' },
+				],
+			});
+		});
+
+		test('a record that HubSpot refuses is named, and all others are written', async () => {
+			const contact = `PATCH ${HUBSPOT}/crm/v3/objects/contacts/9102`;
+			crms.answer(contact, () => {
+				throw Object.assign(new Error('Property "role" does not exist'), { status: 400 });
+			});
+
+			const { requests, error } = await receive(
+				'hubspot-siro-recording',
+				{ ...found, contact: '9102' },
+				(workflow) => {
+					updateAnyRecord(workflow);
+					for (const node of workflow.nodes) if (node.retryOnFail) node.waitBetweenTries = 1;
+				},
+			);
+
+			expect(error).toContain('contact 9102');
+			expect(requests.map(({ to }) => to)).toEqual(
+				expect.arrayContaining([note.to, `PATCH ${HUBSPOT}/crm/v3/objects/deals/9001`, contact]),
+			);
+		});
+
 		test('a deal stays as it is when none of its fields was found', async () => {
 			const requests = await receiveRecording('hubspot-siro-recording', {
 				...found,
 				fields: { hs_next_step: 'Something else' },
 			});
 
-			expect(withoutHeaders(requests)).toEqual([note]);
+			expect(withoutHeaders(requests)).toEqual([noteWith({ hs_next_step: 'Something else' })]);
 		});
 
 		test('every record is updated with the HTTP Request node', async () => {
@@ -308,7 +399,9 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				note,
 				{
 					to: `PATCH ${HUBSPOT}/crm/v3/objects/deals/9001`,
-					body: { properties: found.fields },
+					body: {
+						properties: { ...found.fields, amount: 40_000, hs_objections: 'Price;Timeline' },
+					},
 				},
 				{
 					to: `PATCH ${HUBSPOT}/crm/v3/objects/contacts/9101`,
@@ -319,34 +412,32 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 
 		test('meetings go into Siro, page by page', async () => {
 			const search = `POST ${HUBSPOT}/crm/v3/objects/meetings/search`;
-			crms.answer(search, ({ body }) =>
-				(body as { after?: string }).after === '2'
-					? { total: 2, results: [{ id: '502' }] }
-					: { total: 2, results: [{ id: '501' }], paging: { next: { after: '2' } } },
-			);
-			const meeting = (id: string, associations?: object) => ({
+			const meeting = (id: string, owner: string) => ({
 				id,
 				properties: {
 					hs_meeting_title: `Meeting ${id}`,
 					hs_meeting_start_time: '2026-02-15T14:00:00Z',
 					hs_meeting_end_time: '2026-02-15T15:00:00Z',
-					hubspot_owner_id: '71',
+					hubspot_owner_id: owner,
 				},
-				associations,
 			});
-			crms.answer(`GET ${HUBSPOT}/crm/v3/objects/meetings/501`, () =>
-				meeting('501', {
-					companies: { results: [{ id: '601', type: 'meeting_event_to_company' }] },
-					deals: { results: [{ id: '701', type: 'meeting_event_to_deal' }] },
-				}),
+			crms.answer(search, ({ body }) =>
+				(body as { after?: string }).after === '2'
+					? { total: 2, results: [meeting('502', '71')] }
+					: { total: 2, results: [meeting('501', '71')], paging: { next: { after: '2' } } },
 			);
-			crms.answer(`GET ${HUBSPOT}/crm/v3/objects/meetings/502`, () => meeting('502'));
-			crms.answer(`GET ${HUBSPOT}/crm/v3/owners/71`, () => ({
-				id: '71',
-				email: 'john@example.com',
-				firstName: 'John',
-				lastName: 'Sales',
+			for (const [kind, toObjectId] of [
+				['companies', 601],
+				['deals', 701],
+			]) {
+				crms.answer(`POST ${HUBSPOT}/crm/v4/associations/meetings/${kind}/batch/read`, () => ({
+					results: [{ from: { id: '501' }, to: [{ toObjectId, associationTypes: [] }] }],
+				}));
+			}
+			crms.answer(`GET ${HUBSPOT}/crm/v3/owners`, () => ({
+				results: [{ id: '71', email: 'john@example.com', firstName: 'John', lastName: 'Sales' }],
 			}));
+			crms.answer(`GET ${HUBSPOT}/crm/v3/objects/meetings`, () => ({ results: [] }));
 
 			const execution = await runRecipe('hubspot-appointments-to-siro');
 
@@ -371,10 +462,6 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			const [{ value, highValue }] = filterGroups[0].filters;
 			expect(highValue - value).toBeGreaterThan(14 * day);
 			expect(Date.now() - value).toBeGreaterThanOrEqual(day - 3_600_000);
-			expect(requests.find(({ to }) => to.endsWith('/501'))?.query).toEqual({
-				properties: 'hs_meeting_title,hs_meeting_start_time,hs_meeting_end_time,hubspot_owner_id',
-				associations: 'companies,deals',
-			});
 		});
 	});
 
@@ -383,16 +470,17 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		const found = {
 			deal: '0065e00000AbCdEAAV',
 			contact: '0035e00000AbCdEAAV',
-			fields: { Budget__c: '$40,000', NextStep: 'Measure', Timeline__c: 'Spring' },
+			fields: { Budget__c: '$40,000', NextStep: 'Measure', Wants__c: ['Oak', 'Steel'] },
 		};
-		const note = {
+		const noteWith = (fields: Found['fields']) => ({
 			to: `POST ${base}/sobjects/note`,
 			body: {
 				Title: 'Smith kitchen',
 				ParentId: found.deal,
-				Body: 'Next Steps:\nSend a proposal.',
+				Body: noteOf(fields),
 			},
-		};
+		});
+		const note = noteWith(found.fields);
 		const update = `PATCH ${base}/sobjects/opportunity/${found.deal}`;
 
 		beforeAll(() => {
@@ -427,7 +515,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				fields: { Timeline__c: 'Something else' },
 			});
 
-			expect(withoutHeaders(requests)).toEqual([note]);
+			expect(withoutHeaders(requests)).toEqual([noteWith({ Timeline__c: 'Something else' })]);
 		});
 
 		test('every record is updated with the HTTP Request node', async () => {
@@ -435,7 +523,10 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 
 			expect(withoutHeaders(requests)).toEqual([
 				note,
-				{ to: `PATCH ${base}/sobjects/Opportunity/${found.deal}`, body: found.fields },
+				{
+					to: `PATCH ${base}/sobjects/Opportunity/${found.deal}`,
+					body: { ...found.fields, Wants__c: 'Oak;Steel' },
+				},
 				{
 					to: `PATCH ${base}/sobjects/Contact/${found.contact}`,
 					body: { role: 'Owner of the house' },
@@ -475,6 +566,8 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				],
 			}));
 
+			crms.answer(`GET ${base}/queryAll`, () => ({ done: true, records: [] }));
+
 			const execution = await runRecipe('salesforce-appointments-to-siro');
 
 			expect(execution.json('Sync to Siro')).toHaveLength(2);
@@ -502,13 +595,11 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 				contact: '43',
 				fields: { [PIPEDRIVE_FIELD]: 'About 40,000', title: 'Kitchen' },
 			};
-			const note = {
+			const noteWith = (fields: Found['fields']) => ({
 				to: `POST ${PIPEDRIVE}/v1/notes`,
-				body: {
-					content: 'Smith kitchen<br><br>Next Steps:<br>Send a proposal.',
-					deal_id: 42,
-				},
-			};
+				body: { content: toHtml(noteOf(fields)), deal_id: 42 },
+			});
+			const note = noteWith(found.fields);
 			const update = `PATCH ${PIPEDRIVE}/api/v2/deals/42`;
 
 			beforeAll(() => {
@@ -536,7 +627,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 					fields: { title: 'Something else' },
 				});
 
-				expect(withoutHeaders(requests)).toEqual([note]);
+				expect(withoutHeaders(requests)).toEqual([noteWith({ title: 'Something else' })]);
 			});
 
 			test('every record is updated with the HTTP Request node', async () => {
@@ -581,9 +672,9 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 					],
 					additional_data: { next_cursor: null },
 				}));
-				crms.answer(`GET ${PIPEDRIVE}/v1/users/71`, () => ({
+				crms.answer(`GET ${PIPEDRIVE}/v1/users`, () => ({
 					success: true,
-					data: { id: 71, name: 'John Sales', email: 'john@example.com' },
+					data: [{ id: 71, name: 'John Sales', email: 'john@example.com', active_flag: true }],
 				}));
 
 				const execution = await runRecipe('pipedrive-appointments-to-siro');
@@ -621,7 +712,10 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			expect(withoutHeaders(requests)).toEqual([
 				{
 					to: `POST ${ANY_CRM}/api/Opportunity/opp-1/notes`,
-					body: { title: 'Smith kitchen', text: 'Next Steps:\nSend a proposal.' },
+					body: {
+						title: 'Smith kitchen',
+						text: noteOf({ budget: '$40,000', timeline: 'Spring' }),
+					},
 				},
 				{
 					to: `PATCH ${ANY_CRM}/api/Opportunity/opp-1`,
@@ -659,6 +753,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 			expect(crms.takeRequests()[0].query).toEqual({
 				from: expect.stringMatching(/^\d{4}-/),
 				to: expect.stringMatching(/^\d{4}-/),
+				changedSince: expect.stringMatching(/^\d{4}-/),
 			});
 		});
 	});

@@ -1,0 +1,671 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- test code runs in Node, never inside n8n */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { Credential } from '../n8n/credentials';
+import type { Execution } from '../n8n/executions';
+import { startPostgres, type PostgresServer } from '../n8n/services/postgres';
+import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
+import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
+import { packPackage } from '../support/package/pack';
+import { repositoryFolder } from '../support/package/repository';
+import { startCrms, type CrmRequest, type Crms } from './crms';
+
+jest.setTimeout(300_000);
+
+const DAY_MS = 24 * 3_600_000;
+
+/** An appointment, as all CRMs have it in some form. */
+interface Appointment {
+	id: number;
+	start: Date;
+	changedAt: Date;
+	repId: number;
+	state: 'planned' | 'canceled' | 'deleted';
+}
+
+/** A rep whom no CRM knows any more. */
+const REP = 71;
+const REP_WHO_LEFT = 72;
+
+/** A CRM that the appointments recipe reads; a new CRM costs one of these. */
+interface StandIn {
+	/** The name with which the files of its recipes begin. */
+	crm: string;
+	/** Where it answers; none for what is no stand-in. */
+	addresses: string[];
+	credentials: () => Record<string, ICredentialDataDecryptedObject>;
+	/** The most requests in so many milliseconds, as the CRM documents it. */
+	limit: { requests: number; inMs: number };
+	/** Answers in the CRM's name, given what it holds at that moment. */
+	play?: (on: Answer, held: () => Appointment[]) => void;
+	/** Puts what the CRM holds into something that is real. */
+	store?: (held: Appointment[]) => void;
+	/** What of an appointment tells Siro that it is gone. */
+	gone: Array<Appointment['state']>;
+	/** Whether an appointment whose rep has left is found out before Siro is asked. */
+	knowsReps: boolean;
+	/** What a recording with a summary and these values must have done in the CRM. */
+	recording?: {
+		deal: string;
+		fields: Record<string, string>;
+		edit?: (workflow: WorkflowDefinition) => void;
+		/** Gives what the CRM has then. */
+		written: (requests: CrmRequest[]) => unknown;
+		expected: unknown;
+	};
+}
+
+type Answer = (to: string, answer: (request: CrmRequest) => unknown) => void;
+
+/** What the CRM's own query asks for. */
+const changedSince = (held: Appointment[], since: unknown) =>
+	held.filter(({ changedAt }) => changedAt.getTime() >= new Date(since as string).getTime());
+
+/** A page of a list by `offset`, and where the next one starts. */
+function pageOf<T>(all: T[], offset: unknown, size: number) {
+	const from = Number(offset ?? 0);
+	const next = from + size < all.length ? String(from + size) : undefined;
+	return { page: all.slice(from, from + size), next };
+}
+
+const refuse = (status: number, message: string) => Object.assign(new Error(message), { status });
+
+const HUBSPOT = 'https://api.hubapi.com';
+const PIPEDRIVE = 'https://api.pipedrive.com';
+const SALESFORCE = 'https://your-domain.my.salesforce.com';
+const ANY_CRM = 'https://crm.example.com';
+
+const AIRTABLE = 'https://api.airtable.com';
+const MONDAY = 'https://api.monday.com';
+const SERVICETITAN = 'https://api.servicetitan.io';
+const SERVICETITAN_TOKENS = 'https://auth.servicetitan.io';
+
+let database: PostgresServer | undefined;
+
+function login() {
+	if (database === undefined) throw new Error('PostgreSQL was not started');
+	const { port, user, password, database: name } = database;
+	return { port, user, password, database: name };
+}
+
+/** Has PostgreSQL execute statements, and gives what they say. */
+function sql(statements: string): string {
+	const { user, password, port, database: name } = login();
+	const url = `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+	return execFileSync('psql', [url, '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', statements], {
+		encoding: 'utf8',
+	});
+}
+
+const NOTE = [
+	'Smith kitchen',
+	'Next Steps:\nCall <ann@example.com>.',
+	'Found in the conversation:\n',
+].join('\n\n');
+
+const STAND_INS: StandIn[] = [
+	{
+		crm: 'hubspot',
+		addresses: [HUBSPOT],
+		credentials: () => ({ hubspotAppToken: { appToken: 'hubspot-key' } }),
+		limit: { requests: 100, inMs: 10_000 },
+		gone: ['canceled', 'deleted'],
+		knowsReps: true,
+		play(on, held) {
+			const toMeeting = ({ id, start, repId, changedAt, state }: Appointment) => ({
+				id: String(id),
+				archivedAt: changedAt.toISOString(),
+				properties: {
+					hs_meeting_title: `Visit ${id}`,
+					hs_meeting_start_time: start.toISOString(),
+					hs_meeting_end_time: new Date(start.getTime() + 3_600_000).toISOString(),
+					hs_meeting_outcome: state === 'canceled' ? 'CANCELED' : 'SCHEDULED',
+					hs_lastmodifieddate: changedAt.toISOString(),
+					hubspot_owner_id: String(repId),
+				},
+			});
+			const list = (meetings: Appointment[], after: unknown, size: number) => {
+				const { page, next } = pageOf(meetings, after, size);
+				return {
+					results: page.map(toMeeting),
+					...(next === undefined ? {} : { paging: { next: { after: next } } }),
+				};
+			};
+			on(`POST ${HUBSPOT}/crm/v3/objects/meetings/search`, ({ body }) => {
+				const { filterGroups, after, limit } = body as {
+					filterGroups: Array<{ filters: Array<{ propertyName: string; value: number }> }>;
+					after?: string;
+					limit: number;
+				};
+				if (limit > 200) throw refuse(400, 'The limit is 200');
+				const filter = filterGroups[0].filters.find(
+					({ propertyName }) => propertyName === 'hs_lastmodifieddate',
+				);
+				const found = changedSince(held(), filter?.value);
+				return list(
+					found.filter(({ state }) => state !== 'deleted'),
+					after,
+					limit,
+				);
+			});
+			on(`GET ${HUBSPOT}/crm/v3/objects/meetings`, ({ query }) =>
+				list(
+					held().filter(({ state }) => (state === 'deleted') === (query.archived === 'true')),
+					query.after,
+					Number(query.limit),
+				),
+			);
+			on(`GET ${HUBSPOT}/crm/v3/owners`, () => ({
+				results: [{ id: String(REP), email: 'john@example.com', firstName: 'John' }],
+			}));
+			for (const kind of ['companies', 'deals']) {
+				on(`POST ${HUBSPOT}/crm/v4/associations/meetings/${kind}/batch/read`, ({ body }) => {
+					const { inputs } = body as { inputs: Array<{ id: string }> };
+					if (inputs.length === 0 || inputs.length > 1000) throw refuse(400, 'Invalid inputs');
+					return { results: inputs.map((from) => ({ from, to: [{ toObjectId: 5 }] })) };
+				});
+			}
+		},
+	},
+	{
+		crm: 'pipedrive',
+		addresses: [PIPEDRIVE],
+		credentials: () => ({ pipedriveApi: { apiToken: 'pipedrive-token' } }),
+		limit: { requests: 20, inMs: 2_000 },
+		gone: [],
+		knowsReps: true,
+		play(on, held) {
+			on(`GET ${PIPEDRIVE}/api/v2/activities`, ({ query }) => {
+				const found = changedSince(held(), query.updated_since);
+				const { page, next } = pageOf(found, query.cursor, Math.min(Number(query.limit), 100));
+				return {
+					success: true,
+					data: page.map(({ id, start, repId }) => ({
+						id,
+						type: 'meeting',
+						subject: `Visit ${id}`,
+						due_date: start.toISOString().slice(0, 10),
+						due_time: start.toISOString().slice(11, 16),
+						duration: '00:30',
+						owner_id: repId,
+						org_id: 5,
+						deal_id: 5,
+					})),
+					additional_data: { next_cursor: next ?? null },
+				};
+			});
+			on(`GET ${PIPEDRIVE}/v1/users`, () => ({
+				success: true,
+				data: [
+					{ id: REP, name: 'John', email: 'john@example.com', active_flag: true },
+					{ id: REP_WHO_LEFT, name: 'Ann', email: 'ann@example.com', active_flag: false },
+				],
+			}));
+		},
+	},
+	{
+		crm: 'salesforce',
+		addresses: [SALESFORCE],
+		credentials: () => ({
+			salesforceOAuth2Api: {
+				environment: 'production',
+				clientId: 'id',
+				clientSecret: 'secret',
+				oauthTokenData: { access_token: 'salesforce-token', instance_url: SALESFORCE },
+			},
+		}),
+		limit: { requests: 25, inMs: 20_000 },
+		gone: ['deleted'],
+		knowsReps: false,
+		play(on, held) {
+			const toEvent = ({ id, start, repId, changedAt }: Appointment) => ({
+				Id: String(id),
+				Subject: `Visit ${id}`,
+				StartDateTime: start.toISOString(),
+				EndDateTime: start.toISOString(),
+				OwnerId: String(repId),
+				Owner: { Email: 'john@example.com', Name: 'John' },
+				What: null,
+				SystemModstamp: changedAt.toISOString(),
+			});
+			on(`GET ${SALESFORCE}/services/data/v59.0/query`, ({ query }) => {
+				const [, since] = /SystemModstamp >= (\S+)/.exec(String(query.q)) ?? [];
+				const found = changedSince(held(), since).filter(({ state }) => state !== 'deleted');
+				return { done: true, records: found.map(toEvent) };
+			});
+			on(`GET ${SALESFORCE}/services/data/v59.0/queryAll`, () => ({
+				done: true,
+				records: held()
+					.filter(({ state }) => state === 'deleted')
+					.map(toEvent),
+			}));
+		},
+	},
+	{
+		crm: 'http-crm',
+		addresses: [ANY_CRM],
+		credentials: () => ({ httpHeaderAuth: { name: 'x-api-key', value: 'crm-key' } }),
+		limit: { requests: 10, inMs: 10_000 },
+		gone: ['canceled', 'deleted'],
+		knowsReps: false,
+		play(on, held) {
+			on(`GET ${ANY_CRM}/api/appointments`, ({ query }) =>
+				changedSince(held(), query.changedSince).map(({ id, start, repId, changedAt, state }) => ({
+					id,
+					subject: `Visit ${id}`,
+					start,
+					end: start,
+					repId,
+					repEmail: 'john@example.com',
+					deletedAt: state === 'planned' ? null : changedAt,
+				})),
+			);
+		},
+	},
+	{
+		crm: 'servicetitan',
+		addresses: [SERVICETITAN, SERVICETITAN_TOKENS],
+		credentials: () => ({
+			oAuth2Api: {
+				grantType: 'clientCredentials',
+				accessTokenUrl: `${SERVICETITAN_TOKENS}/connect/token`,
+				clientId: 'id',
+				clientSecret: 'secret',
+				authentication: 'body',
+				scope: '',
+			},
+		}),
+		limit: { requests: 60, inMs: 1_000 },
+		gone: ['canceled'],
+		knowsReps: true,
+		play(on, held) {
+			const list = (path: string, find: (query: CrmRequest['query']) => object[]) =>
+				on(`GET ${SERVICETITAN}/${path}`, ({ query, headers }) => {
+					if (headers.authorization !== 'Bearer st-token') throw refuse(401, 'No token');
+					if (headers['st-app-key'] !== 'your-app-key') throw refuse(401, 'No app key');
+					const from = (Number(query.page ?? 1) - 1) * 100;
+					const found = find(query);
+					return { data: found.slice(from, from + 100), hasMore: from + 100 < found.length };
+				});
+			const ofIds = (ids: unknown) => {
+				const wanted = String(ids).split(',');
+				if (wanted.length > 50) throw refuse(400, 'At most 50 IDs');
+				return held().filter(({ id }) => wanted.includes(String(id)));
+			};
+			on(`POST ${SERVICETITAN_TOKENS}/connect/token`, () => ({
+				access_token: 'st-token',
+				token_type: 'Bearer',
+				expires_in: 900,
+			}));
+			on(`POST ${SERVICETITAN}/jpm/v2/tenant/123456789/jobs/4711/notes`, () => ({ text: '' }));
+			on(`PATCH ${SERVICETITAN}/jpm/v2/tenant/123456789/jobs/4711`, () => ({ id: 4711 }));
+			list('settings/v2/tenant/123456789/technicians', () => [
+				{ id: REP, name: 'John', email: 'john@example.com', active: true },
+			]);
+			list('jpm/v2/tenant/123456789/appointments', ({ ids, modifiedOnOrAfter }) =>
+				(ids === undefined ? changedSince(held(), modifiedOnOrAfter) : ofIds(ids)).map(
+					({ id, start, changedAt, state }) => ({
+						id,
+						jobId: 5,
+						appointmentNumber: `${id}-1`,
+						start: start.toISOString(),
+						end: start.toISOString(),
+						status: state === 'canceled' ? 'Canceled' : 'Scheduled',
+						modifiedOn: changedAt.toISOString(),
+						customerId: 5,
+						active: true,
+					}),
+				),
+			);
+			list(
+				'dispatch/v2/tenant/123456789/appointment-assignments',
+				({ appointmentIds, modifiedOnOrAfter }) =>
+					(appointmentIds === undefined
+						? changedSince(held(), modifiedOnOrAfter)
+						: ofIds(appointmentIds)
+					).map(({ id, repId }) => ({ id, appointmentId: id, technicianId: repId, active: true })),
+			);
+		},
+		recording: {
+			deal: '4711',
+			fields: { '17': 'Oak' },
+			edit: ({ nodes }) => {
+				for (const node of nodes) if (node.name === 'Update the Job') node.disabled = false;
+			},
+			written: (requests) =>
+				requests.filter(({ to }) => !to.endsWith('/token')).map(({ to, body }) => ({ to, body })),
+			expected: [
+				{
+					to: `POST ${SERVICETITAN}/jpm/v2/tenant/123456789/jobs/4711/notes`,
+					body: { text: `${NOTE}17: Oak`, pinToTop: false },
+				},
+				{
+					to: `PATCH ${SERVICETITAN}/jpm/v2/tenant/123456789/jobs/4711`,
+					body: { customFields: [{ typeId: 17, value: 'Oak' }] },
+				},
+			],
+		},
+	},
+	{
+		crm: 'airtable',
+		addresses: [AIRTABLE],
+		credentials: () => ({ airtableTokenApi: { accessToken: 'airtable-token' } }),
+		limit: { requests: 5, inMs: 1_000 },
+		gone: ['canceled'],
+		knowsReps: false,
+		play(on, held) {
+			on(`GET ${AIRTABLE}/v0/appYourBaseID/Appointments`, ({ query }) => {
+				const formula = String(query.filterByFormula);
+				const [, since] = /LAST_MODIFIED_TIME\(\), DATETIME_PARSE\('([^']+)'/.exec(formula) ?? [];
+				const { page, next } = pageOf(changedSince(held(), since), query.offset, 100);
+				const records = page.map(({ id, start, repId, state }) => ({
+					id: String(id),
+					fields: {
+						Subject: `Visit ${id}`,
+						Start: start.toISOString(),
+						End: start.toISOString(),
+						'Rep ID': String(repId),
+						'Rep Email': 'john@example.com',
+						Customer: ['rec5'],
+						...(state === 'canceled' ? { Status: 'Canceled' } : {}),
+					},
+				}));
+				return { records, ...(next === undefined ? {} : { offset: next }) };
+			});
+			on(`PATCH ${AIRTABLE}/v0/appYourBaseID/Deals/recDeal`, () => ({ id: 'recDeal' }));
+		},
+		recording: {
+			deal: 'recDeal',
+			fields: { Wood: 'Oak' },
+			written: (requests) => requests.map(({ body }) => body),
+			expected: [
+				{ fields: { 'Siro Notes': `${NOTE}Wood: Oak` }, typecast: true },
+				{ fields: { Wood: 'Oak' }, typecast: true },
+			],
+		},
+	},
+	{
+		crm: 'monday',
+		addresses: [MONDAY],
+		credentials: () => ({ mondayComApi: { apiToken: 'monday-token' } }),
+		limit: { requests: 40, inMs: 60_000 },
+		gone: ['canceled'],
+		knowsReps: true,
+		play(on, held) {
+			const answer = ({ body }: CrmRequest) => {
+				const { query, variables } = body as {
+					query: string;
+					variables: { board: string[]; cursor: string | null; params: object | null };
+				};
+				if (query.includes('create_update')) return { data: { create_update: { id: '1' } } };
+				if (query.includes('change_multiple')) {
+					return { data: { change_multiple_column_values: { id: '1' } } };
+				}
+				if (query.includes('users')) {
+					return { data: { users: [{ id: String(REP), name: 'J', email: 'john@example.com' }] } };
+				}
+				if (variables.cursor && variables.params) return { errors: [{ message: 'Not both' }] };
+				const newestFirst = [...held()].sort(
+					(one, other) => other.changedAt.getTime() - one.changedAt.getTime(),
+				);
+				const { page, next } = pageOf(newestFirst, variables.cursor, 100);
+				const items = page.map(({ id, start, repId, changedAt, state }) => ({
+					id: String(id),
+					name: `Visit ${id}`,
+					updated_at: changedAt.toISOString(),
+					column_values: [
+						{
+							id: 'date',
+							value: JSON.stringify({
+								date: start.toISOString().slice(0, 10),
+								time: start.toISOString().slice(11, 19),
+							}),
+						},
+						{ id: 'end_date', value: null },
+						{
+							id: 'person',
+							value: JSON.stringify({ personsAndTeams: [{ id: repId, kind: 'person' }] }),
+						},
+						{ id: 'status', text: state === 'canceled' ? 'Canceled' : '' },
+						{ id: 'deal', linked_item_ids: ['5'] },
+					],
+				}));
+				return { data: { boards: [{ items_page: { cursor: next ?? null, items } }] } };
+			};
+			on(`POST ${MONDAY}/v2`, answer);
+			on(`POST ${MONDAY}/v2/`, answer);
+		},
+		recording: {
+			deal: '9007',
+			fields: { numbers: '$40,000' },
+			written: (requests) => requests.map(({ body }) => (body as { variables: object }).variables),
+			expected: [
+				{
+					itemId: '9007',
+					value: expect.stringContaining('Call &lt;ann@example.com&gt;.') as string,
+				},
+				{ boardId: '1234567890', itemId: '9007', columnValues: '{"numbers":40000}' },
+			],
+		},
+	},
+	{
+		crm: 'postgres',
+		addresses: [],
+		credentials: () => ({
+			postgres: { ...login(), host: '127.0.0.1', ssl: 'disable' },
+		}),
+		limit: { requests: 0, inMs: 0 },
+		gone: ['canceled', 'deleted'],
+		knowsReps: false,
+		store(held) {
+			const rows = held.map(({ id, start, repId, changedAt, state }) => {
+				const [starts, changed] = [start.toISOString(), changedAt.toISOString()];
+				const deleted = state === 'planned' ? 'NULL' : `'${changed}'`;
+				return `('${id}', 'Visit ${id}', '${starts}', '${starts}', '${repId}', 'john@example.com', 'John', 'a', 'd', '${changed}', ${deleted})`;
+			});
+			const insert = `INSERT INTO appointments VALUES ${rows.join()};`;
+			sql(`DELETE FROM appointments; ${rows.length > 0 ? insert : ''}`);
+		},
+		recording: {
+			deal: `it's "7"`,
+			fields: { budget: '$40,000', next_step: `Robert'); DROP TABLE deals;--` },
+			written: () => sql(`SELECT * FROM deals ORDER BY id; SELECT * FROM siro_recordings`),
+			expected: [
+				`it's "7"|40000|Robert'); DROP TABLE deals;--`,
+				'other|5|Wait',
+				expect.stringContaining(`|it's "7"|Smith kitchen|Smith kitchen`),
+			],
+		},
+	},
+];
+
+describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
+	let world: SiroAndN8n;
+	let crms: Crms;
+	let credentials: Credential[];
+
+	beforeAll(async () => {
+		const started = await theWorld;
+		if (started === undefined) throw new Error('Nothing was started');
+		({ world, crms } = started);
+		credentials = [world.credential];
+		for (const [type, data] of Object.entries(standIn.credentials())) {
+			credentials.push(await world.client.credentials.create({ name: type, type, data }));
+		}
+		standIn.play?.(limited(crms.answer, standIn.limit), () => held);
+	});
+
+	/** What the CRM holds; each test has appointments of its own. */
+	let held: Appointment[] = [];
+
+	const plan = (count: number): Appointment[] =>
+		Array.from({ length: count }, () => ({
+			id: nextId++,
+			start: new Date(Math.ceil((Date.now() + DAY_MS) / DAY_MS) * DAY_MS),
+			changedAt: new Date(Date.now() - DAY_MS),
+			repId: REP,
+			state: 'planned',
+		}));
+
+	const inSiro = ({ id }: Appointment) => world.siro.state.engagements.find(String(id));
+
+	async function importRecipe(
+		recipe: string,
+		edit?: (workflow: WorkflowDefinition) => void,
+	): Promise<Workflow> {
+		const file = path.join(repositoryFolder, 'examples', `${crm}-${recipe}.json`);
+		return await world.client.workflows.importFile(file, { credentials, edit });
+	}
+
+	function everyTwoSeconds({ nodes }: WorkflowDefinition): void {
+		const rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
+		for (const node of nodes) if (node.name === 'Every 10 Minutes') node.parameters = { rule };
+	}
+
+	test.each([0, 1, 60, 250])('%i appointments, one of them bad', async (count) => {
+		held = plan(count);
+		const bad = held.at(count > 1 ? 1 : -2);
+		if (bad && standIn.knowsReps) bad.repId = REP_WHO_LEFT;
+		else if (bad) world.siro.rejectExternalIds(String(bad.id));
+		standIn.store?.(held);
+		crms.takeRequests();
+
+		const workflow = await importRecipe('appointments-to-siro');
+		const { error } = await world.client.workflows.run(workflow, 120_000);
+
+		const missing = held.filter((appointment) => inSiro(appointment) === undefined);
+		expect(missing).toEqual(bad ? [bad] : []);
+		if (bad) expect(error).toContain(String(bad.id));
+		else expect(error).toBeUndefined();
+		expect(crms.takeRequests().length).toBeLessThan(20);
+		const [first] = held;
+		if (first) {
+			expect(inSiro(first)).toMatchObject({
+				subject: expect.stringContaining(String(first.id)) as string,
+				startTime: first.start.toISOString(),
+				users: [{ externalId: String(REP), email: 'john@example.com' }],
+			});
+		}
+	});
+
+	test('what changed since the last run goes in, and what is gone is deleted', async () => {
+		held = plan(3);
+		standIn.store?.(held);
+		const { workflows, executions } = world.client;
+		const workflow = await importRecipe('appointments-to-siro', everyTwoSeconds);
+		const runs = async (count: number) =>
+			await executions.waitForCount(count, { workflowId: workflow.id });
+		await workflows.activate(workflow);
+
+		const [first] = await runs(1);
+		expect(first.error).toBeUndefined();
+		expect(first.json('What Changed Since the Last Run')[0].reads).toBe('everything in the window');
+		expect(syncedBy(first)).toEqual(held.map(({ id }) => String(id)));
+
+		const [changed, ...others] = held;
+		changed.changedAt = new Date(Date.now() + DAY_MS);
+		changed.start = new Date(changed.start.getTime() + DAY_MS);
+		const goners = standIn.gone.map((state, index) => Object.assign(others[index], { state }));
+		for (const goner of goners) goner.changedAt = changed.changedAt;
+		standIn.store?.(held);
+		const known = (await executions.count({ workflowId: workflow.id })) + 2;
+		const later = (await runs(known)).at(-1);
+		await workflows.deactivate(workflow);
+
+		expect(later?.json('What Changed Since the Last Run')[0].reads).toMatch(/^what changed since/);
+		expect(inSiro(changed)).toMatchObject({ startTime: changed.start.toISOString() });
+		const touched = later ? syncedBy(later) : [];
+		expect(touched).toContain(String(changed.id));
+		for (const goner of goners) expect(inSiro(goner)?.deletedAt).not.toBeNull();
+		for (const other of others.filter(({ state }) => state === 'planned')) {
+			expect(touched).not.toContain(String(other.id));
+			expect(inSiro(other)?.deletedAt).toBeNull();
+		}
+	});
+
+	const { recording: written } = standIn;
+	if (written)
+		test('a recording goes into the CRM', async () => {
+			const { siro, client, signingSecret } = world;
+			const { deal, fields, edit } = written;
+			const workflow = await importRecipe('siro-recording', edit);
+			await client.workflows.activate(workflow);
+			siro.addEngagement({ externalId: `visit-${deal}`, opportunity: { externalId: deal } });
+			const { id } = siro.addRecording({ title: 'Smith kitchen' });
+			siro.processRecording(id, {
+				summary: [{ name: 'Next Steps', content: 'Call <ann@example.com>.' }],
+				extractions: Object.entries(fields).map(([name, value]) => ({
+					name,
+					value,
+					mappings: [{ crmModelName: 'Deals', crmFieldName: name }],
+				})),
+			});
+			const { payload } = siro.linkRecording(id, { engagementExternalId: `visit-${deal}` });
+			const url = await client.workflows.webhookUrl(workflow);
+			crms.takeRequests();
+			await siro.webhooks.deliver(payload, { url, secret: signingSecret });
+			const [{ error }] = await client.executions.waitForCount(1, { workflowId: workflow.id });
+			await client.workflows.deactivate(workflow);
+
+			expect(error).toBeUndefined();
+			const found = written.written(crms.takeRequests());
+			expect(typeof found === 'string' ? found.split('\n').slice(0, 3) : found).toEqual(
+				written.expected,
+			);
+		});
+});
+
+/** IDs that no two tests share. */
+let nextId = 80_000;
+
+const syncedBy = (execution: Execution) =>
+	execution.json('Sync to Siro').map(({ externalId }) => externalId);
+
+/** Refuses, as the CRM does, what comes too fast. */
+function limited(answer: Answer, { requests, inMs }: StandIn['limit']): Answer {
+	const times: number[] = [];
+	return (to, answered) =>
+		answer(to, (request) => {
+			const now = Date.now();
+			while (times.length > 0 && times[0] <= now - inMs) times.shift();
+			times.push(now);
+			if (times.length > requests) throw refuse(429, 'You have reached your limit');
+			return answered(request);
+		});
+}
+
+/** One n8n for all recipes. */
+let theWorld: Promise<{ world: SiroAndN8n; crms: Crms }> | undefined;
+
+beforeAll(async () => {
+	database = await startPostgres();
+	sql(
+		`CREATE TABLE appointments (id text, subject text, starts_at timestamptz, ends_at timestamptz,
+		rep_id text, rep_email text, rep_name text, account_id text, deal_id text,
+		updated_at timestamptz, deleted_at timestamptz);
+		CREATE TABLE deals (id text PRIMARY KEY, budget numeric, next_step text);
+		CREATE TABLE siro_recordings (recording_id text PRIMARY KEY, deal_id text, title text, note text);
+		INSERT INTO deals VALUES ('it''s "7"', 1, 'Call'), ('other', 5, 'Wait')`,
+	);
+	const hosts = STAND_INS.flatMap(({ addresses }) => addresses);
+	theWorld = startCrms(hosts.map((address) => new URL(address).hostname)).then(async (crms) => ({
+		crms,
+		world: await startSiroAndN8n({
+			series: '2',
+			tarball: await packPackage(),
+			simulator: { seeded: false },
+			environment: crms.environment,
+		}),
+	}));
+	await theWorld;
+});
+
+afterAll(async () => {
+	const started = await theWorld?.catch(() => undefined);
+	await started?.world.stop();
+	await started?.crms.stop();
+	await database?.stop();
+});
