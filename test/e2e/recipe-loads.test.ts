@@ -50,6 +50,9 @@ interface StandIn {
 	/** What a recording with a summary and these values must have done in the CRM. */
 	recording?: {
 		deal: string;
+		contact?: string;
+		/** What the mapping calls the records. */
+		model?: string;
 		fields: Record<string, string>;
 		edit?: (workflow: WorkflowDefinition) => void;
 		/** Gives what the CRM has then. */
@@ -78,6 +81,7 @@ const PIPEDRIVE = 'https://api.pipedrive.com';
 const SALESFORCE = 'https://your-domain.my.salesforce.com';
 const ANY_CRM = 'https://crm.example.com';
 
+const HIGHLEVEL = 'https://services.leadconnectorhq.com';
 const AIRTABLE = 'https://api.airtable.com';
 const MONDAY = 'https://api.monday.com';
 const SERVICETITAN = 'https://api.servicetitan.io';
@@ -452,6 +456,62 @@ const STAND_INS: StandIn[] = [
 		},
 	},
 	{
+		crm: 'highlevel',
+		addresses: [HIGHLEVEL],
+		credentials: () => ({ httpHeaderAuth: { name: 'Authorization', value: 'Bearer pit-1' } }),
+		limit: { requests: 100, inMs: 10_000 },
+		gone: ['canceled', 'deleted'],
+		knowsReps: true,
+		play(on, held) {
+			const get = (path: string, answer: (query: CrmRequest['query']) => object) =>
+				on(`GET ${HIGHLEVEL}/${path}`, ({ query, headers }) => {
+					if (headers.authorization !== 'Bearer pit-1' || !headers.version) throw refuse(401, '');
+					if (query.locationId !== 'your-location-id') throw refuse(422, 'Which location?');
+					return answer(query);
+				});
+			get('users/', () => ({
+				users: [{ id: String(REP), name: 'John', email: 'john@example.com' }],
+			}));
+			get('calendars/', () => ({ calendars: [{ id: '0' }, { id: '1' }, { id: '2' }] }));
+			get('calendars/events', ({ calendarId, startTime, endTime }) => ({
+				events: held()
+					.filter(({ id }) => id % 3 === Number(calendarId))
+					.filter(({ start }) => start >= new Date(Number(startTime)))
+					.filter(({ start }) => start <= new Date(Number(endTime)))
+					.map(({ id, start, repId, changedAt, state }) => ({
+						id: String(id),
+						title: `Visit ${id}`,
+						startTime: start.toISOString(),
+						endTime: start.toISOString(),
+						assignedUserId: String(repId),
+						contactId: 'contact-5',
+						dateUpdated: changedAt.toISOString(),
+						appointmentStatus: state === 'canceled' ? 'cancelled' : 'confirmed',
+						deleted: state === 'deleted',
+					})),
+			}));
+			on(`POST ${HIGHLEVEL}/contacts/contact-5/notes`, () => ({ note: {} }));
+			on(`PUT ${HIGHLEVEL}/contacts/contact-5`, () => ({ succeded: true }));
+		},
+		recording: {
+			deal: 'no-deal',
+			contact: 'contact-5',
+			model: 'Contacts',
+			fields: { budget: '$40,000' },
+			written: (requests) => requests.map(({ to, body }) => ({ to, body })),
+			expected: [
+				{
+					to: `POST ${HIGHLEVEL}/contacts/contact-5/notes`,
+					body: { body: `${NOTE}budget: $40,000` },
+				},
+				{
+					to: `PUT ${HIGHLEVEL}/contacts/contact-5`,
+					body: { customFields: [{ key: 'budget', field_value: '$40,000' }] },
+				},
+			],
+		},
+	},
+	{
 		crm: 'postgres',
 		addresses: [],
 		credentials: () => ({
@@ -590,17 +650,21 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 	if (written)
 		test('a recording goes into the CRM', async () => {
 			const { siro, client, signingSecret } = world;
-			const { deal, fields, edit } = written;
+			const { deal, contact, model = 'Deals', fields, edit } = written;
 			const workflow = await importRecipe('siro-recording', edit);
 			await client.workflows.activate(workflow);
-			siro.addEngagement({ externalId: `visit-${deal}`, opportunity: { externalId: deal } });
+			siro.addEngagement({
+				externalId: `visit-${deal}`,
+				opportunity: { externalId: deal },
+				...(contact === undefined ? {} : { contact: { externalId: contact } }),
+			});
 			const { id } = siro.addRecording({ title: 'Smith kitchen' });
 			siro.processRecording(id, {
 				summary: [{ name: 'Next Steps', content: 'Call <ann@example.com>.' }],
 				extractions: Object.entries(fields).map(([name, value]) => ({
 					name,
 					value,
-					mappings: [{ crmModelName: 'Deals', crmFieldName: name }],
+					mappings: [{ crmModelName: model, crmFieldName: name }],
 				})),
 			});
 			const { payload } = siro.linkRecording(id, { engagementExternalId: `visit-${deal}` });
