@@ -26,7 +26,7 @@ const RECORDING = {
 	entityExtractions: [
 		{
 			name: 'Budget',
-			value: '$40,000',
+			value: '$40,000' as string | string[],
 			mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Amount' }],
 		},
 	],
@@ -171,6 +171,23 @@ describe('the rep', () => {
 		for (const status of [401, 200, 200]) answersUser('user-4', status);
 		const reps = await Promise.all(Array.from({ length: 3 }, async () => await repOf('user-4')));
 		expect(reps.filter((rep) => rep !== undefined)).toHaveLength(2);
+	});
+});
+
+test('makes a note for the CRM, and one text of a list where the CRM wants one', async () => {
+	const [{ mappings }] = RECORDING.entityExtractions;
+	answers({ entityExtractions: [{ name: 'Wishes', value: ['Oak', 'Steel'], mappings }] });
+	const trigger = saveTrigger({
+		include: ['note', 'crmUpdates'],
+		options: { listFormat: 'semicolons' },
+	});
+
+	expect(emitted(await deliver(trigger, { crm: LINKS }))).toMatchObject({
+		note: {
+			title: 'Kitchen',
+			text: 'Kitchen\n\nNext Steps:\nSend the offer\n\nFound in the conversation:\nWishes: Oak, Steel',
+		},
+		crmUpdates: [{ fields: { Amount: 'Oak;Steel' } }],
 	});
 });
 
