@@ -16,16 +16,17 @@ export class SiroPollingTrigger implements INodeType {
 		icon: { light: 'file:siro.svg', dark: 'file:siro.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'processed and linked',
+		subtitle:
+			'={{ { followup: "follow-up new or changed", recordingUnlinked: "recording not linked" }[$parameter["triggerOn"]] || "processed and linked" }}',
 		description:
-			'Starts the workflow when a Siro recording is both processed and linked to your CRM, by asking Siro regularly. For an n8n that Siro’s webhooks cannot reach.',
+			'Starts the workflow when a Siro follow-up is new or changes its status, or a recording stays without a link to your CRM, by asking Siro regularly. For an n8n that Siro’s webhooks cannot reach, also when a recording is both processed and linked.',
 		defaults: { name: 'Siro Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'siroApi', required: true }],
 		activationMessage:
-			'Your workflow will start for each recording that is processed and linked from now on, one item each, at the next poll.',
+			'Your workflow will start for what happens from now on, at the next poll, with one item for each follow-up or recording that you chose under Trigger On.',
 		properties: PROPERTIES,
 		usableAsTool: undefined,
 	};

@@ -128,6 +128,42 @@ test('a recording whose details Siro cannot give does not hold up the others, an
 	expect(await startedWith(workflow, 2, 120_000)).toEqual([[other], [broken]]);
 });
 
+test('follow-ups and unlinked recordings start the workflow, each change once, across restarts', async () => {
+	const { client, n8n, siro } = world;
+	const recording = siro.addRecording({ processed: true, title: 'Walk-in' });
+	const followup = siro.addFollowup(recording.id, { score: 3 });
+	const followups = await createWorkflow({ triggerOn: 'followup', filters: { minimumScore: 3 } });
+	const unlinked = await createWorkflow({ triggerOn: 'recordingUnlinked', hours: 2 });
+	for (const workflow of [followups, unlinked]) await client.workflows.activate(workflow);
+
+	// What happens while n8n is down is told when it is up again, all of it.
+	siro.changeFollowup(followup.id, { status: 'IN_PROGRESS' });
+	siro.changeFollowup(followup.id, { status: 'TO_DO' });
+	const createdAt = new Date(Date.now() - 3 * 3_600_000).toISOString();
+	const forgotten = siro.addRecording({ processed: true, title: 'Forgotten', createdAt });
+	await n8n.restart();
+
+	expect(await startedWith(unlinked, 1)).toEqual([[forgotten.id]]);
+	const changes = async (count: number) => {
+		const filter = { workflowId: followups.id, mode: 'trigger' as const };
+		const executions = await client.executions.waitForCount(count, filter);
+		return executions.map((execution) =>
+			execution.json(TRIGGER).map((item) => [item.change, item.previousStatus, item.newStatus]),
+		);
+	};
+	const twice = [
+		['status', 'TO_DO', 'IN_PROGRESS'],
+		['status', 'IN_PROGRESS', 'TO_DO'],
+	];
+	expect(await changes(1)).toEqual([twice]);
+
+	siro.addFollowup(recording.id, { score: 5 });
+	siro.addFollowup(recording.id, { score: 2 });
+	await n8n.restart();
+	expect(await changes(2)).toEqual([twice, [['new', null, 'TO_DO']]]);
+	expect(await startedWith(unlinked, 1)).toEqual([[forgotten.id]]);
+});
+
 test('a test in the editor shows the recording that was updated last, and says so if there is none', async () => {
 	const latest = addReadyRecording('Latest');
 	const { client, siro } = world;

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { matching, pageOf } from './lists';
 import type { Recording } from './recordings';
 import type { State, Stored } from './state';
@@ -17,6 +19,8 @@ export interface Followup extends Stored {
 	completedBy: string | null;
 	completedAt: string | null;
 	hasFollowupComment: boolean;
+	/** The oldest first. */
+	history: IDataObject[];
 }
 
 export type NewFollowup = Partial<Omit<Followup, 'sequence' | 'recordingId'>>;
@@ -43,6 +47,16 @@ export function addFollowup(
 	return state.followups.add({ createdAt, updatedAt, ...given, recordingId: id });
 }
 
+/** Changes a follow-up; its history tells of a status and of a note. */
+export function changeFollowup(state: State, followup: Followup, change: NewFollowup): Followup {
+	const { status, note } = change;
+	if (status || note) {
+		const entry = { id: state.random.uuid(), createdAt: state.now(), status, note };
+		followup.history.push({ ...entry, updatedBy: 'John Sales', updatedByUserId: null });
+	}
+	return state.followups.update(followup, change);
+}
+
 /** A follow-up in full, as the single GETs and the platform API give it. */
 export function followupAnswer(state: State, followup: Followup) {
 	const recording = state.recordings.get(followup.recordingId);
@@ -51,6 +65,7 @@ export function followupAnswer(state: State, followup: Followup) {
 	const rep = recording && state.users.get(recording.userId);
 	return {
 		...followup,
+		history: undefined as Followup['history'] | undefined,
 		followupId: followup.id,
 		recordingTitle: recording?.title ?? null,
 		conversationType: recording?.conversationType,
@@ -66,14 +81,27 @@ export function followupAnswer(state: State, followup: Followup) {
 	};
 }
 
+interface ListQuery {
+	cursor?: string;
+	limit?: number;
+	includeHistory?: boolean;
+}
+
 export function followupOperations(state: State): Operations {
 	return {
-		listFollowups: ({ query }: Call<undefined, { cursor?: string; limit?: number }>) => {
-			const all = state.followups.all().map((followup) => followupAnswer(state, followup));
-			const found = matching(all, { minimumScore: 3, ...query }, FILTERS);
+		listFollowups: ({ query }: Call<undefined, ListQuery>) => {
+			const all = state.followups.living().map((followup) => ({
+				...followupAnswer(state, followup),
+				...(query.includeHistory && { history: followup.history }),
+			}));
+			const found = matching(all, { minimumScore: 3, starred: false, ...query }, FILTERS);
 			const { cursor, limit: size = 25 } = query;
 			const page = pageOf(found, { cursor, size, order: state.listOrder });
 			return { ...page, data: { totalCount: page.total, followups: page.data } };
+		},
+		updateFollowup: ({ path, body }) => {
+			const followup = changeFollowup(state, state.followups.existing(path.id), body);
+			return { data: followupAnswer(state, followup) };
 		},
 	};
 }

@@ -17,7 +17,13 @@ import {
 	type CrmRecord,
 	type LinkTarget,
 } from './crm';
-import { addFollowup, followupOperations, type Followup, type NewFollowup } from './followups';
+import {
+	addFollowup,
+	changeFollowup,
+	followupOperations,
+	type Followup,
+	type NewFollowup,
+} from './followups';
 import type { ListOrder } from './lists';
 import {
 	Misbehaviours,
@@ -220,6 +226,11 @@ export class Simulator {
 	/** Adds something to do about a recording. */
 	addFollowup(recordingId: string, followup: NewFollowup = {}): Followup {
 		return addFollowup(this.state, this.existing(recordingId), followup);
+	}
+
+	/** Changes a follow-up as its rep would. */
+	changeFollowup(id: string, change: NewFollowup): Followup {
+		return changeFollowup(this.state, this.state.followups.existing(id), change);
 	}
 
 	/** From now on a sync that holds one of these external ids is refused as a whole. */

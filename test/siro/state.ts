@@ -127,6 +127,7 @@ export class State {
 		completedBy: null,
 		completedAt: null,
 		hasFollowupComment: false,
+		history: [],
 	}));
 
 	readonly users = new Records<User>(this, 'User', (base) => ({

@@ -1,22 +1,21 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import {
 	addIds,
+	addTold,
 	forgetOld,
-	knownIds,
 	readMemory,
+	whatWasTold,
 	type Memory,
 } from '../../nodes/Siro/polling/memory';
-import type { RecordingSource, SeenRecording } from '../../nodes/Siro/polling/readyRecordings';
 import { look, type Timing } from '../../nodes/Siro/polling/round';
-import type { Settings } from '../../nodes/Siro/polling/settings';
 import {
 	chooseInTurn,
 	cutBackwards,
 	cutEvenly,
+	cutInTurn,
 	cutUntilNow,
 	type Slice,
 } from '../../nodes/Siro/polling/slices';
+import type { Listed, Source } from '../../nodes/Siro/polling/source';
 import { DAY, HOUR, MINUTE } from './polling/polled-siro';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -31,6 +30,7 @@ function newMemory(change: Partial<Memory> = {}): Memory {
 		emitted: {},
 		readyBefore: {},
 		pending: {},
+		filters: {},
 		...change,
 	};
 }
@@ -112,9 +112,22 @@ describe('the memory', () => {
 		});
 
 		expect(Object.keys(memory.emitted)).toEqual(['2026-03-01', '2026-02-28']);
-		expect(knownIds(memory)).toEqual(
+		expect(new Set(whatWasTold(memory).keys())).toEqual(
 			new Set([`${NOW}-0`, `${NOW}-1`, `${NOW - DAY}-0`, `${NOW - 2 * DAY}-0`]),
 		);
+	});
+
+	test('holds of each the latest that was told, with the workflow started or silently', () => {
+		const one = (id: string, told: string) => ({ id, createdAt: NOW, told });
+		const first = addTold(newMemory(), [one('a', '0 TO_DO')], [one('b', '0 TO_DO')]);
+		const memory = addTold(first, [one('b', '1 COMPLETE')], [one('a', '1 COMPLETE')]);
+
+		expect(Object.fromEntries(whatWasTold(readMemory(memory) ?? first))).toEqual({
+			a: '1 COMPLETE',
+			b: '1 COMPLETE',
+		});
+		// What has started the workflow is remembered as such, whatever else is begun anew.
+		expect(memory.emitted['2026-03-01']).toHaveLength(2);
 	});
 
 	test('is read as n8n stores it, and taken for none when it is something else', () => {
@@ -143,23 +156,18 @@ describe('the memory', () => {
 		for (let day = 0; day < 25; day++) emitted = addIds(emitted, many(1000, NOW - day * DAY));
 		const kept = forgetOld(newMemory({ emitted }), 30 * DAY);
 
-		expect(knownIds(kept).size).toBe(20_000);
+		expect(whatWasTold(kept).size).toBe(20_000);
 		expect(kept.createdFrom).toBe('2026-02-10T00:00:00.000Z');
 		expect(Object.keys(kept.emitted).sort()[0]).toBe('2026-02-10');
 		expect(JSON.stringify(kept).length).toBeLessThan(1_000_000);
 
 		const oneDay = newMemory({ emitted: addIds({}, many(30_000, NOW)) });
-		expect(knownIds(forgetOld(oneDay, 30 * DAY)).size).toBe(30_000);
+		expect(whatWasTold(forgetOld(oneDay, 30 * DAY)).size).toBe(30_000);
 	});
 });
 
 describe('a poll', () => {
-	const settings: Settings = {
-		waitFor: [],
-		include: ['summary'],
-		startFrom: 'now',
-		lookBack: 30 * DAY,
-	};
+	const LOOK_BACK = 30 * DAY;
 	const timing = (change: Partial<Timing> = {}): Timing => ({
 		now: NOW,
 		lastPoll: NOW,
@@ -167,25 +175,27 @@ describe('a poll', () => {
 		...change,
 	});
 
-	/** A Siro that has so many recordings ready, a day apart, the last one updated now. */
+	/** Something that has so many records ready, a day apart, the last one updated now. */
 	function sourceOf(count: number) {
-		const ready = Array.from({ length: count }, (_, index): SeenRecording => {
+		const ready = Array.from({ length: count }, (_, index): Listed => {
 			const moment = NOW - (count - 1 - index) * DAY;
-			const recording: IDataObject = { id: `rec-${index}`, userId: 'user-1', crm: {} };
-			return { id: `rec-${index}`, createdAt: moment, updatedAt: moment, recording };
+			return { id: `rec-${index}`, createdAt: moment, updatedAt: moment, record: {} };
 		});
 		const listed: Slice[] = [];
-		const source: RecordingSource = {
+		const source: Source = {
+			noun: 'record',
+			slices: ({ createdFrom, updatedUpTo }, turn) =>
+				cutInTurn(Date.parse(updatedUpTo) - 2 * HOUR, Date.parse(createdFrom), turn),
 			async within(slice) {
 				listed.push(slice);
 				const { from, to = Infinity } = slice;
 				const found = ready.filter(({ updatedAt }) => updatedAt >= from && updatedAt < to);
 				const updatedUpTo = Math.max(-Infinity, ...found.map(({ updatedAt }) => updatedAt));
-				return { ready: found, updatedUpTo };
+				return { found, updatedUpTo };
 			},
-			async fetch(recordingId) {
-				return ready.find(({ id }) => id === recordingId)?.recording;
-			},
+			mark: () => '',
+			toItems: async ({ id }) => [{ recordingId: id }],
+			describeNone: () => ({ message: '', description: '' }),
 		};
 		return { source, listed };
 	}
@@ -195,7 +205,7 @@ describe('a poll', () => {
 		let memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
 		const emitted: unknown[] = [];
 		for (let polls = 0; polls < 6; polls++) {
-			const round = await look(source, settings, memory, timing({ isUsedUp: () => true }));
+			const round = await look(source, memory, timing({ isUsedUp: () => true }), LOOK_BACK);
 			expect(round.items.length).toBeGreaterThan(0);
 			expect(round.isComplete).toBe(round.items.at(-1)?.recordingId === 'rec-27');
 			emitted.push(...round.items.map(({ recordingId }) => recordingId));
@@ -209,18 +219,17 @@ describe('a poll', () => {
 
 	test('gives up what it cannot fetch only for that poll, and tries it after all that is new', async () => {
 		const { source } = sourceOf(12);
-		const { fetch } = source;
 		const broken = new Set(['rec-0', 'rec-3']);
 		const fetched: string[] = [];
-		source.fetch = async (id, include) => {
+		source.toItems = async ({ id }) => {
 			fetched.push(id);
 			if (broken.has(id)) throw new Error(`${id} is broken`);
-			return await fetch(id, include);
+			return [{ recordingId: id }];
 		};
 		let memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
 		const poll = async (isUsedUp = () => false) => {
 			fetched.splice(0);
-			const round = await look(source, settings, memory, timing({ isUsedUp }));
+			const round = await look(source, memory, timing({ isUsedUp }), LOOK_BACK);
 			({ memory } = round);
 			return round;
 		};
@@ -251,7 +260,7 @@ describe('a poll', () => {
 		const { source, listed } = sourceOf(1);
 		const memory = newMemory({ updatedUpTo: time(NOW - 30 * DAY) });
 
-		const { items } = await look(source, settings, memory, timing({ isUsedUp: () => true }));
+		const { items } = await look(source, memory, timing({ isUsedUp: () => true }), LOOK_BACK);
 
 		expect(items).toHaveLength(1);
 		expect(listed.length).toBeGreaterThanOrEqual(10);
@@ -262,7 +271,7 @@ describe('a poll', () => {
 		const within = source.within.bind(source);
 		source.within = async (slice) => ({ ...(await within(slice)), updatedUpTo: NOW + 900 * DAY });
 
-		const { memory } = await look(source, settings, newMemory(), timing());
+		const { memory } = await look(source, newMemory(), timing(), LOOK_BACK);
 
 		expect(memory.updatedUpTo).toBe(time(NOW + DAY));
 	});

@@ -7,7 +7,6 @@ import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { USER_AGENT } from '../../nodes/Siro/api/surfaces';
 import { deliverWebhook, recordedLogs, saveWorkflow, storeCredential } from '../engine';
 import { DAY, HOUR, MINUTE, PolledSiro } from './polling/polled-siro';
-import { replayMonth } from './polling/replay';
 import type { Simulator, SimulatorOptions } from '../siro';
 
 jest.setTimeout(300_000);
@@ -683,22 +682,5 @@ describe('a test in the editor', () => {
 			message: 'Siro has no recording of the last 30 days that is ready',
 			description: expect.stringContaining('extractions, summary'),
 		});
-	});
-});
-
-describe('a month of recordings', () => {
-	test('starts the workflow once for each that is due, and for no other', async () => {
-		world = await PolledSiro.start({ include: ['summary'] }, { randomSeed: 2001 });
-
-		const { emitted, due, notReady, readyBefore, figures } = await replayMonth(world, 1);
-
-		expect(due.filter((id) => !emitted.includes(id))).toEqual([]);
-		expect(emitted.filter((id, index) => emitted.indexOf(id) !== index)).toEqual([]);
-		expect(emitted.filter((id) => readyBefore.has(id))).toEqual([]);
-		expect(notReady).toEqual([]);
-		expect(due.length).toBeGreaterThan(500);
-		expect(figures.failedPolls).toBeGreaterThan(20);
-		expect(figures.restarts).toBeGreaterThan(20);
-		expect(JSON.stringify(world.saved.staticData).length).toBeLessThan(100_000);
 	});
 });

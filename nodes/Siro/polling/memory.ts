@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { DAY_MS } from '../values/time';
 import { isRecord } from '../values/values';
 
-/** Enough for a month of a large sales team; some 40 bytes each. */
+/** Enough for a month of a large sales team; some 40 bytes each, 60 with what was told. */
 const MOST_REMEMBERED = 20_000;
 
-/** IDs of recordings by the day (UTC) on which they were created. */
-type IdsByDay = Record<string, string[]>;
+/** By the day (UTC) on which they were created, IDs; each with what was told, if that can be more than once. */
+type IdsByDay = Record<string, Entry[]>;
+type Entry = string | [id: string, told: string];
 
 /**
  * What the trigger remembers from poll to poll; n8n stores it as the node's static data.
@@ -19,58 +20,83 @@ type IdsByDay = Record<string, string[]>;
 export interface Memory extends IDataObject {
 	/** The "Start From" that it began with: a time, or `now`. */
 	startFrom: string;
-	/** Recordings that were created earlier are none of the trigger's business. */
+	/** What was created earlier is none of the trigger's business. */
 	createdFrom: string;
 	/** The latest `updatedAt` that Siro has shown: Siro's clock, not n8n's. */
 	updatedUpTo: string;
-	/** The recordings that have started the workflow. */
+	/** What has started the workflow. */
 	emitted: IdsByDay;
-	/** The recordings that were ready before the trigger began, and so never start the workflow. */
+	/** What was ready before the trigger began, or not wanted by its filters, and so has not started the workflow. */
 	readyBefore: IdsByDay;
-	/** The recordings that are due, but could not be fetched. */
+	/** What is due, but could not be fetched. */
 	pending: IdsByDay;
+	/** The filters by which all of this was decided. */
+	filters: IDataObject;
 }
 
-/** What the memory keeps of a recording; of the time, it gives back only the day. */
+/** What the memory keeps of a record; of the time, it gives back only the day. */
 export interface Remembered {
 	id: string;
 	/** In milliseconds since 1970. */
 	createdAt: number;
+	/** What was told of it, as its kind notes it down; empty if there is only one thing to tell. */
+	told?: string;
 }
 
 /** Reads what n8n has stored; `undefined` before the first poll. */
 export function readMemory(stored: IDataObject): Memory | undefined {
-	const { startFrom, createdFrom, updatedUpTo, emitted, readyBefore, pending = {} } = stored;
+	const { startFrom, createdFrom, updatedUpTo, emitted, readyBefore } = stored;
+	const { pending = {}, filters = {} } = stored;
 	if (
 		typeof startFrom !== 'string' ||
 		!isTime(createdFrom) ||
 		!isTime(updatedUpTo) ||
 		!isIdsByDay(emitted) ||
 		!isIdsByDay(readyBefore) ||
-		!isIdsByDay(pending)
+		!isIdsByDay(pending) ||
+		!isRecord(filters)
 	) {
 		return undefined;
 	}
-	return { startFrom, createdFrom, updatedUpTo, emitted, readyBefore, pending };
+	return { startFrom, createdFrom, updatedUpTo, emitted, readyBefore, pending, filters };
 }
 
-/** The recordings that must not start the workflow, or not again. */
-export function knownIds({ emitted, readyBefore }: Memory): Set<string> {
-	return new Set([emitted, readyBefore].flatMap((ids) => Object.values(ids).flat()));
+/** What was told, by ID: with nothing further to tell, it must not start the workflow again. */
+export function whatWasTold({ emitted, readyBefore }: Memory): Map<string, string> {
+	return new Map([readyBefore, emitted].flatMap((ids) => Object.values(ids).flatMap(toPairs)));
 }
 
-/** The recordings that are to be fetched again, as far as is known of them. */
-export function pendingRecordings({ pending }: Memory): Remembered[] {
+/** What is to be fetched again, as far as is known of it. */
+export function pendingRecords({ pending }: Memory): Remembered[] {
 	return Object.entries(pending).flatMap(([day, ids]) =>
-		ids.map((id) => ({ id, createdAt: Date.parse(day) })),
+		toPairs(ids).map(([id]) => ({ id, createdAt: Date.parse(day) })),
 	);
 }
 
-/** Adds recordings to the IDs of each day. */
-export function addIds(ids: IdsByDay, recordings: Remembered[]): IdsByDay {
-	const added = Object.fromEntries(Object.entries(ids).map(([day, list]) => [day, [...list]]));
-	for (const { id, createdAt } of recordings) (added[toDay(createdAt)] ??= []).push(id);
-	return added;
+/** Adds to the IDs of each day, in place of what was told before of the same ones. */
+export function addIds(ids: IdsByDay, records: Remembered[]): IdsByDay {
+	const days = new Map(Object.entries(ids).map(([day, list]) => [day, new Map(toPairs(list))]));
+	for (const { id, createdAt, told = '' } of records) {
+		const day = toDay(createdAt);
+		days.set(day, (days.get(day) ?? new Map<string, string>()).set(id, told));
+	}
+	return Object.fromEntries([...days].map(([day, list]) => [day, [...list].map(toEntry)]));
+}
+
+/** Remembers what has been told now: with the items of it, or silently. */
+export function addTold(
+	{ emitted, readyBefore, ...memory }: Memory,
+	told: Remembered[],
+	toldSilently: Remembered[],
+): Memory {
+	const emittedBefore = new Map(Object.values(emitted).flatMap(toPairs));
+	const startedOnce = toldSilently.filter(({ id }) => emittedBefore.has(id));
+	const neverStarted = toldSilently.filter(({ id }) => !emittedBefore.has(id));
+	return {
+		...memory,
+		emitted: addIds(emitted, [...told, ...startedOnce]),
+		readyBefore: addIds(readyBefore, neverStarted),
+	};
 }
 
 /**
@@ -104,6 +130,14 @@ export function forgetOld(memory: Memory, lookBack: number): Memory {
 function keepSince(ids: IdsByDay, createdFrom: number): IdsByDay {
 	const firstDay = toDay(createdFrom);
 	return Object.fromEntries(Object.entries(ids).filter(([day]) => day >= firstDay));
+}
+
+function toPairs(list: Entry[]): Array<[id: string, told: string]> {
+	return list.map((entry) => (typeof entry === 'string' ? [entry, ''] : entry));
+}
+
+function toEntry([id, told]: [id: string, told: string]): Entry {
+	return told === '' ? id : [id, told];
 }
 
 function toDay(time: number): string {

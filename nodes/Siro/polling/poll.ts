@@ -7,11 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/connection';
-import { selectMilestones } from '../recordings/milestones';
-import { DAY_MS } from '../values/time';
-import { ReadyRecordings } from './readyRecordings';
+import type { Memory } from './memory';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
+import type { Source } from './source';
+import { openSource } from './sources';
 import { recall, remember } from './storedMemory';
 
 /** A poll that fails comes again soon, so that there is no need to be patient. */
@@ -22,7 +22,7 @@ const USUAL_TIME_MS = 300_000;
 
 const NEVER = 0;
 
-/** By workflow and node: when a poll of this process last got through all that it was to look at. */
+/** By workflow, node and what it starts on: when a poll of this process last got through all that it was to look at. */
 const lastPolls = new Map<string, number>();
 
 /** The memories that a poll is at work on: n8n starts the next one even while the last one runs. */
@@ -32,79 +32,88 @@ const inUse = new WeakSet<IDataObject>();
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(context);
 	const connection = await SiroConnection.open(context, REQUEST_SETTINGS);
-	const recordings = new ReadyRecordings(connection, settings);
-	if (context.getMode() === 'manual') return await showLatest(context, recordings, settings);
+	if (context.getMode() === 'manual') {
+		return await showLatest(context, openSource(connection, settings), settings);
+	}
 
 	const stored = context.getWorkflowStaticData('node');
 	if (inUse.has(stored)) return null;
 	inUse.add(stored);
 	try {
-		return await pollOnSchedule(context, recordings, settings, stored);
+		return await pollOnSchedule(context, connection, settings, stored);
 	} catch (error) {
-		return waitForNextPoll(context, stored, error);
+		return waitForNextPoll(context, stored, settings, error);
 	} finally {
 		inUse.delete(stored);
 	}
 }
 
-/** Looks for what has become ready. The memory changes only when all has gone well. */
+/** Looks for what has become due. The memory changes only when all has gone well. */
 async function pollOnSchedule(
 	context: IPollFunctions,
-	recordings: ReadyRecordings,
+	connection: SiroConnection,
 	settings: Settings,
 	stored: IDataObject,
 ): Promise<INodeExecutionData[][] | null> {
-	const timing = startTiming(context);
-	let memory = recall(context, stored);
-	if (memory?.startFrom !== settings.startFrom) {
+	const { triggerOn, startFrom, filters } = settings;
+	const key = keyOf(context, settings);
+	const timing = startTiming(context, key);
+	let memory = recall(context, stored, triggerOn);
+	if (memory?.startFrom !== startFrom) {
 		requireWithinLookBack(settings, context.getNode(), timing.now);
-		memory = await begin(recordings, settings, timing.now, memory);
+		memory = await begin(openSource(connection, settings), settings, timing.now, memory);
 	}
-	const round = await look(recordings, settings, memory, timing);
+	// What happened before the filters were changed is judged by those of then, all of it in one poll.
+	const isJudgedByOthers = !isSame(memory.filters, filters);
+	const source = openSource(connection, { ...settings, filters: memory.filters });
+	const turn = isJudgedByOthers ? { ...timing, lastPoll: NEVER } : timing;
+	const round = await look(source, memory, turn, settings.lookBack);
 
 	for (const { id, error } of round.failed) {
 		const reason = error instanceof Error ? error.message : String(error);
 		context.logger.warn(
-			`"${context.getNode().name}" left recording ${id} out, and will try it again at its next poll: ${reason}`,
+			`"${context.getNode().name}" left ${source.noun} ${id} out, and will try it again at its next poll: ${reason}`,
 		);
 	}
-	remember(context, stored, round.memory);
-	lastPolls.set(keyOf(context), round.isComplete ? timing.now : (timing.lastPoll ?? NEVER));
+	const judgedBy = round.isComplete ? filters : memory.filters;
+	remember(context, stored, triggerOn, { ...round.memory, filters: judgedBy });
+	lastPolls.set(key, round.isComplete ? timing.now : (timing.lastPoll ?? NEVER));
 	return round.items.length > 0 ? [round.items.map((json) => ({ json }))] : null;
 }
 
-/** For the editor: the latest recording that would start the workflow. Nothing is remembered. */
+function isSame(filters: Memory['filters'], others: Memory['filters']): boolean {
+	return JSON.stringify(filters) === JSON.stringify(others);
+}
+
+/** For the editor: the latest that would start the workflow. Nothing is remembered. */
 async function showLatest(
 	context: IPollFunctions,
-	recordings: ReadyRecordings,
-	settings: Settings,
+	source: Source,
+	{ lookBack }: Settings,
 ): Promise<INodeExecutionData[][]> {
-	const json = await findLatest(recordings, settings, Date.now());
+	const json = await findLatest(source, lookBack, Date.now());
 	if (json) return [[{ json }]];
-	const days = settings.lookBack / DAY_MS;
-	const milestones = selectMilestones(settings.waitFor)
-		.map(({ name }) => name.toLowerCase())
-		.join(', ');
-	throw new NodeOperationError(
-		context.getNode(),
-		`Siro has no recording of the last ${days} days that is ready`,
-		{
-			description: `A recording is ready when it is processed, linked to a record of your CRM, and not deleted${milestones === '' ? '. Link one in Siro, and try again.' : `, and when what you wait for is done: ${milestones}. If your organization does not use one of these, take it out of "Wait For", or no recording will ever start the workflow.`}`,
-		},
-	);
+	const { message, description } = source.describeNone();
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
 /**
  * A trigger whose first poll fails while n8n starts up stays switched off. That is right for a wrong
  * token, but not because Siro could not be reached at that moment: its next poll makes up for it.
  */
-function waitForNextPoll(context: IPollFunctions, stored: IDataObject, error: unknown): null {
-	const key = keyOf(context);
+function waitForNextPoll(
+	context: IPollFunctions,
+	stored: IDataObject,
+	settings: Settings,
+	error: unknown,
+): null {
+	const key = keyOf(context, settings);
 	const isStartUp = context.getActivationMode() !== 'activate' && !lastPolls.has(key);
 	const isTemporary =
 		error instanceof NodeApiError &&
 		(!error.httpCode || error.httpCode === '429' || Number(error.httpCode) >= 500);
-	if (!isStartUp || !isTemporary || recall(context, stored) === undefined) throw error;
+	const isBegun = recall(context, stored, settings.triggerOn) !== undefined;
+	if (!isStartUp || !isTemporary || !isBegun) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
 		`"${context.getNode().name}" will try again at its next poll: ${error.message}`,
@@ -112,9 +121,9 @@ function waitForNextPoll(context: IPollFunctions, stored: IDataObject, error: un
 	return null;
 }
 
-function startTiming(context: IPollFunctions): Timing {
+function startTiming(context: IPollFunctions, key: string): Timing {
 	const now = Date.now();
-	const lastPoll = lastPolls.get(keyOf(context));
+	const lastPoll = lastPolls.get(key);
 	// Called with care, because earlier versions of n8n do not have it.
 	const time = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : USUAL_TIME_MS;
 	return {
@@ -124,6 +133,6 @@ function startTiming(context: IPollFunctions): Timing {
 	};
 }
 
-function keyOf(context: IPollFunctions): string {
-	return `${context.getWorkflow().id}:${context.getNode().id}`;
+function keyOf(context: IPollFunctions, { triggerOn }: Settings): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}:${triggerOn}`;
 }

@@ -1,144 +1,90 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { SiroClient } from '../api/client';
 import type { SiroConnection } from '../api/connection';
-import { malformedAnswerError } from '../api/errors';
-import { pages } from '../api/pagination';
-import { toBlocks, type Detail } from '../recordings/details';
-import { fetchRecording, type Block } from '../recordings/fetch';
-import { recordingPageSize } from '../recordings/list';
-import { selectMilestones, type Milestone } from '../recordings/milestones';
+import type { Block } from '../recordings/fetch';
+import { selectMilestones } from '../recordings/milestones';
+import { DAY_MS, HOUR_MS } from '../values/time';
 import { isRecord } from '../values/values';
+import { Recordings } from './recordings';
 import type { Settings } from './settings';
 import type { Slice } from './slices';
-
-/** A recording as a list shows it, with what decides about it read out. */
-export interface SeenRecording {
-	id: string;
-	/** In milliseconds since 1970, like `updatedAt`. */
-	createdAt: number;
-	updatedAt: number;
-	recording: IDataObject;
-}
-
-export interface Findings {
-	ready: SeenRecording[];
-	/** The latest `updatedAt` of all recordings that were listed, ready or not. */
-	updatedUpTo: number;
-}
-
-/** Where recordings come from. */
-export type RecordingSource = Pick<ReadyRecordings, 'within' | 'fetch'>;
+import type { Findings } from './source';
 
 /**
  * Siro's recordings that are processed, linked, not deleted, and have all that is waited for, or were
  * made so long ago that it is waited for no longer.
  */
-export class ReadyRecordings {
-	private readonly list: SiroClient;
+export class ReadyRecordings extends Recordings {
+	/**
+	 * Siro may show a change late, and what its AI finishes need not move `updatedAt` (FACTS,
+	 * "Requests").
+	 */
+	protected readonly overlap = 2 * HOUR_MS;
 
-	private readonly single: SiroClient;
-
-	private readonly waitFor: Milestone[];
+	private readonly milestones = selectMilestones(this.settings.waitFor);
 
 	/** Recordings that were made earlier need not have what is waited for; in milliseconds since 1970. */
-	private readonly waitedForSince: number;
+	private readonly waitedForSince = Date.now() - (this.settings.waitNoLonger ?? Infinity);
 
-	constructor(
-		connection: SiroConnection,
-		{ waitFor, waitNoLonger = Infinity }: Pick<Settings, 'waitFor' | 'waitNoLonger'>,
-	) {
-		this.waitFor = waitFor;
-		this.waitedForSince = Date.now() - waitNoLonger;
-		this.list = new SiroClient(connection, { action: 'Look for recordings that are ready' });
-		this.single = new SiroClient(connection, { action: 'Get a recording that is ready' });
+	constructor(connection: SiroConnection, settings: Settings) {
+		super(connection, settings, {
+			look: 'Look for recordings that are ready',
+			get: 'Get a recording that is ready',
+		});
 	}
 
 	/** Those that were last updated within a slice of time. */
 	async within(slice: Slice, createdBefore = Infinity): Promise<Findings> {
-		const milestones = selectMilestones(this.waitFor);
-		const filters = Object.assign({}, ...milestones.map(({ query }) => query));
+		const filters = Object.assign({}, ...this.milestones.map(({ query }) => query));
 		const waitedFor = await this.find(slice, createdBefore, filters);
-		if (milestones.length === 0 || this.waitedForSince === -Infinity) return waitedFor;
+		if (this.milestones.length === 0 || this.waitedForSince === -Infinity) return waitedFor;
 		// Siro's filters leave out what is not done, so what it is waited for no longer is another list.
 		const others = await this.find(slice, Math.min(createdBefore, this.waitedForSince), {});
-		const byId = new Map([...others.ready, ...waitedFor.ready].map((seen) => [seen.id, seen]));
+		const byId = new Map(
+			[...others.found, ...waitedFor.found].map((listed) => [listed.id, listed]),
+		);
 		return {
-			ready: [...byId.values()],
+			found: [...byId.values()],
 			updatedUpTo: Math.max(waitedFor.updatedUpTo, others.updatedUpTo),
 		};
 	}
 
-	/** Source: external-api.openapi.json, GET /v1/core/recordings. */
-	private async find(
-		{ from, to }: Slice,
-		createdBefore: number,
-		filters: Record<string, string>,
-	): Promise<Findings> {
-		const query = {
-			'updatedAt:gte': toTime(from),
-			'updatedAt:lt': toTime(to),
-			'createdAt:lt': createdBefore === Infinity ? undefined : toTime(createdBefore),
-			isProcessingDone: 'true',
-			...filters,
-			showCrmLinks: 'true',
-			pageSize: recordingPageSize(this.waitFor.includes('evaluationScore')),
+	describeNone() {
+		const days = this.settings.lookBack / DAY_MS;
+		const milestones = this.milestones.map(({ name }) => name.toLowerCase()).join(', ');
+		return {
+			message: `Siro has no recording of the last ${days} days that is ready`,
+			description: `A recording is ready when it is processed, linked to a record of your CRM, and not deleted${milestones === '' ? '. Link one in Siro, and try again.' : `, and when what you wait for is done: ${milestones}. If your organization does not use one of these, take it out of "Wait For", or no recording will ever start the workflow.`}`,
 		};
-		const findings: Findings = { ready: [], updatedUpTo: -Infinity };
-		for await (const page of pages(this.list, { path: '/v1/core/recordings', query })) {
-			for (const recording of page) {
-				const seen = this.read(recording);
-				findings.updatedUpTo = Math.max(findings.updatedUpTo, seen.updatedAt);
-				if (this.isReady(recording)) findings.ready.push(seen);
-			}
-		}
-		return findings;
 	}
 
-	/**
-	 * One of them with what is included, in full; `undefined` if it is not ready any more, or gone.
-	 * Source: external-api.openapi.json, GET /v1/core/recordings/{id}.
-	 */
-	async fetch(recordingId: string, include: Detail[]): Promise<IDataObject | undefined> {
-		const blocks: Block[] = ['crm', ...toBlocks(include)];
-		if (this.waitFor.includes('evaluationScore')) blocks.push('evaluationScore');
-		const recording = await fetchRecording(this.single, recordingId, blocks).catch(allowMissing);
-		return recording && this.isReady(recording) ? recording : undefined;
-	}
-
-	private isReady(recording: IDataObject): boolean {
+	protected isDue(recording: IDataObject): boolean {
 		return (
 			recording.deleted !== true &&
 			recording.isProcessingDone !== false &&
 			isRecord(recording.crm) &&
 			(Date.parse(String(recording.createdAt)) < this.waitedForSince ||
-				selectMilestones(this.waitFor).every(({ isDone }) => isDone(recording)))
+				this.milestones.every(({ isDone }) => isDone(recording)))
 		);
 	}
 
-	private read(recording: IDataObject): SeenRecording {
-		const { id } = recording;
-		const createdAt = Date.parse(String(recording.createdAt));
-		const updatedAt = Date.parse(String(recording.updatedAt));
-		if (typeof id !== 'string' || Number.isNaN(createdAt) || Number.isNaN(updatedAt)) {
-			throw malformedAnswerError(
-				this.list.node,
-				this.list.failure({}),
-				recording,
-				'recordings with id, createdAt and updatedAt',
-				'one without',
-			);
-		}
-		return { id, createdAt, updatedAt, recording };
+	protected get blocks(): Block[] {
+		const isScoreWanted = this.settings.waitFor.includes('evaluationScore');
+		return isScoreWanted ? ['crm', 'evaluationScore'] : ['crm'];
+	}
+
+	protected describe({ crm }: IDataObject): IDataObject {
+		return {
+			recordingLinked: true,
+			// Where a delivery has the name of Siro's event: there was none.
+			eventType: 'polling',
+			crm: withoutNull(crm),
+		};
 	}
 }
 
-/** What was listed a moment ago may have been removed since. */
-function allowMissing(error: unknown): undefined {
-	if (error instanceof NodeApiError && error.httpCode === '404') return undefined;
-	throw error;
-}
-
-function toTime(time: number | undefined): string | undefined {
-	return time === undefined ? undefined : new Date(time).toISOString();
+/** A delivery leaves out the kinds of CRM record that are not linked, where a list has `null`. */
+function withoutNull(crm: unknown): IDataObject {
+	const links = isRecord(crm) ? Object.entries(crm) : [];
+	return Object.fromEntries(links.filter(([, link]) => link !== null));
 }

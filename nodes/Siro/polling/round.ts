@@ -1,39 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findNotReady, toDetails } from '../recordings/details';
-import { DAY_MS, HOUR_MS } from '../values/time';
-import { isRecord } from '../values/values';
+import { DAY_MS } from '../values/time';
 import {
 	addIds,
+	addTold,
 	forgetOld,
-	knownIds,
-	pendingRecordings,
+	pendingRecords,
+	whatWasTold,
 	type Memory,
 	type Remembered,
 } from './memory';
 import { NOW } from './properties';
-import type { Findings, RecordingSource, SeenRecording } from './readyRecordings';
 import type { Settings } from './settings';
-import { chooseInTurn, cutBackwards, cutEvenly, cutUntilNow, type Slice } from './slices';
-
-/**
- * Each poll looks again at what was updated up to two hours before the latest that it knows of: Siro
- * may show a change late, and what its AI finishes need not move `updatedAt` (FACTS, "Requests").
- */
-const OVERLAP_MS = 2 * HOUR_MS;
+import { cutBackwards, cutUntilNow, type Slice, type Turn } from './slices';
+import type { Due, Findings, Listed, Source } from './source';
 
 const SLICES_SIDE_BY_SIDE = 4;
-const RECORDINGS_SIDE_BY_SIDE = 5;
+const RECORDS_SIDE_BY_SIDE = 5;
 
 /** The rest of the time that n8n gives a poll is for handing over. */
 const SHARE_FOR_LISTING = 0.5;
 const SHARE_FOR_FETCHING = 0.8;
 
-/** What a poll knows of time, all by n8n's clock; none of it decides which recordings are found. */
-export interface Timing {
-	now: number;
-	/** When the poll before ended well, if that was in this process. */
-	lastPoll?: number;
+/** What a poll knows of time, all by n8n's clock; none of it decides what is found. */
+export interface Timing extends Turn {
 	/** Whether this share of the time that n8n gives a poll is used up. */
 	isUsedUp(share: number): boolean;
 }
@@ -54,25 +44,22 @@ interface Failed {
 	error: unknown;
 }
 
-/** A recording that is to start the workflow; what was listed of it is not there when it is pending. */
-type Due = Remembered & Partial<SeenRecording>;
-
 /**
- * The memory to begin with. Recordings that are ready already are remembered as such, so that a
- * later change of one does not start the workflow; from a Start Date on they are left to be found.
+ * The memory to begin with. What is ready already is remembered as such, so that a later change of it
+ * does not start the workflow; from a Start Date on it is left to be found.
  */
 export async function begin(
-	recordings: RecordingSource,
-	{ startFrom, lookBack }: Settings,
+	source: Source,
+	{ startFrom, lookBack, filters }: Pick<Settings, 'startFrom' | 'lookBack' | 'filters'>,
 	now: number,
 	previous?: Memory,
 ): Promise<Memory> {
 	const createdFrom = now - lookBack;
 	const start = startFrom === NOW ? undefined : Date.parse(startFrom);
-	const before: SeenRecording[] = [];
+	const before: Remembered[] = [];
 	let updatedUpTo = createdFrom;
-	for await (const findings of search(recordings, cutUntilNow(createdFrom, now), start)) {
-		before.push(...findings.ready);
+	for await (const findings of search(source, cutUntilNow(createdFrom, now), start)) {
+		before.push(...findings.found.map((listed) => ({ ...listed, told: source.mark(listed) })));
 		updatedUpTo = Math.max(updatedUpTo, trust(findings.updatedUpTo, now));
 	}
 	return {
@@ -82,47 +69,45 @@ export async function begin(
 		emitted: previous?.emitted ?? {},
 		readyBefore: addIds({}, before),
 		pending: {},
+		filters,
 	};
 }
 
 /**
- * Looks at all that was updated since the poll before, and at a part of the past, and gives the items of
- * the recordings that have become ready. When time runs out, it gives those that it has got, and
- * remembers so little that the next poll finds the others. What cannot be fetched is left out and kept
- * as pending, so that it neither holds up the others nor the time that the next poll begins at. Throws
- * only if nothing could be fetched.
+ * Looks at what may have changed since the poll before, and at a part of the past, and gives the items
+ * of what is due. When time runs out, it gives those that it has got, and remembers so little that the
+ * next poll finds the others. What cannot be fetched is left out and kept as pending, so that it
+ * neither holds up the others nor the time that the next poll begins at. Throws only if nothing could
+ * be fetched.
  */
 export async function look(
-	recordings: RecordingSource,
-	settings: Settings,
+	source: Source,
 	memory: Memory,
 	timing: Timing,
+	lookBack: number,
 ): Promise<Round> {
-	const known = knownIds(memory);
+	const told = whatWasTold(memory);
 	const createdFrom = Date.parse(memory.createdFrom);
-	const from = Math.max(createdFrom, Date.parse(memory.updatedUpTo) - OVERLAP_MS);
-	const slices = [
-		...cutUntilNow(from, timing.now),
-		...chooseInTurn(cutEvenly(createdFrom, from), timing.lastPoll, timing.now),
-	];
+	const slices = source.slices(memory, timing);
 
-	const due = new Map<string, SeenRecording>();
+	const due = new Map<string, Listed>();
 	let updatedUpTo = Date.parse(memory.updatedUpTo);
 	let slicesDone = 0;
-	for await (const findings of search(recordings, slices)) {
+	for await (const findings of search(source, slices)) {
 		slicesDone += SLICES_SIDE_BY_SIDE;
 		updatedUpTo = Math.max(updatedUpTo, trust(findings.updatedUpTo, timing.now));
-		for (const recording of findings.ready) {
-			const isNew = !known.has(recording.id) && recording.createdAt >= createdFrom;
-			if (isNew) due.set(recording.id, recording);
+		for (const listed of findings.found) {
+			const known = { ...listed, told: told.get(listed.id) };
+			const hasNews = source.mark(known) !== known.told;
+			if (hasNews && listed.createdAt >= createdFrom) due.set(listed.id, known);
 		}
 		// Only once there is something to emit: then the next poll has less to do than this one.
 		if (due.size > 0 && timing.isUsedUp(SHARE_FOR_LISTING)) break;
 	}
 
-	const pending = pendingRecordings(memory).filter(({ id }) => !due.has(id));
+	const pending = pendingRecords(memory).filter(({ id }) => !due.has(id));
 	const all = [...[...due.values()].sort(byUpdate), ...pending];
-	const { items, emitted, failed, left } = await fetchAll(recordings, settings, all, timing);
+	const { items, emitted, silent, failed, left } = await fetchAll(source, all, timing);
 	if (items.length === 0 && failed.length > 0) throw failed[0].error;
 	const [firstLeft] = left.flatMap(({ updatedAt }) => updatedAt ?? []);
 	if (firstLeft !== undefined) updatedUpTo = Math.min(updatedUpTo, firstLeft);
@@ -132,28 +117,27 @@ export async function look(
 		failed,
 		memory: forgetOld(
 			{
-				...memory,
+				...addTold(memory, emitted, silent),
 				updatedUpTo: toTime(updatedUpTo),
-				emitted: addIds(memory.emitted, emitted),
-				pending: addIds({}, [...failed, ...stillPending]),
+				pending: addIds({}, [...failed, ...stillPending].map(withoutMark)),
 			},
-			settings.lookBack,
+			lookBack,
 		),
 		isComplete: slicesDone >= slices.length && left.length === 0,
 	};
 }
 
-/** The item of the recording that was updated last among those that are ready, whatever is remembered. */
+/** The item of what was updated last among what is ready, whatever is remembered. */
 export async function findLatest(
-	recordings: RecordingSource,
-	settings: Settings,
+	source: Source,
+	lookBack: number,
 	now: number,
 ): Promise<IDataObject | undefined> {
-	for (const slice of cutBackwards(now - settings.lookBack, now)) {
-		const { ready } = await recordings.within(slice);
-		for (const recording of ready.sort(byUpdate).reverse()) {
-			const item = await toItem(recordings, settings, recording);
-			if (item) return item;
+	for (const slice of cutBackwards(now - lookBack, now)) {
+		const { found } = await source.within(slice);
+		for (const listed of found.sort(byUpdate).reverse()) {
+			const items = await source.toItems(listed);
+			if (items && items.length > 0) return items.at(-1);
 		}
 	}
 	return undefined;
@@ -161,84 +145,64 @@ export async function findLatest(
 
 /** What is found in slices of time, some of them side by side, in their order. */
 async function* search(
-	recordings: RecordingSource,
+	source: Source,
 	slices: Slice[],
 	createdBefore?: number,
 ): AsyncGenerator<Findings, void> {
 	for (const group of inGroups(slices, SLICES_SIDE_BY_SIDE)) {
 		const findings = await Promise.all(
-			group.map(async (slice) => await recordings.within(slice, createdBefore)),
+			group.map(async (slice) => await source.within(slice, createdBefore)),
 		);
 		yield {
-			ready: findings.flatMap(({ ready }) => ready),
+			found: findings.flatMap(({ found }) => found),
 			updatedUpTo: Math.max(...findings.map(({ updatedUpTo }) => updatedUpTo)),
 		};
 	}
 }
 
-/** Turns recordings into items, one after the other, until time runs out. */
-async function fetchAll(
-	recordings: RecordingSource,
-	settings: Settings,
-	due: Due[],
-	timing: Timing,
-): Promise<{ items: IDataObject[]; emitted: Due[]; failed: Array<Due & Failed>; left: Due[] }> {
+interface Fetched {
+	items: IDataObject[];
+	/** What has been told now: with items, or silently, because nobody wants to know. */
+	emitted: Remembered[];
+	silent: Remembered[];
+	failed: Array<Due & Failed>;
+	left: Due[];
+}
+
+/** Turns what is due into items, one after the other, until time runs out. */
+async function fetchAll(source: Source, due: Due[], timing: Timing): Promise<Fetched> {
 	const items: IDataObject[] = [];
-	const emitted: Due[] = [];
+	const emitted: Remembered[] = [];
+	const silent: Remembered[] = [];
 	const failed: Array<Due & Failed> = [];
 	let begun = 0;
-	for (const group of inGroups(due, RECORDINGS_SIDE_BY_SIDE)) {
+	for (const group of inGroups(due, RECORDS_SIDE_BY_SIDE)) {
 		// Only once something has come of it: then the next poll has less to do than this one.
 		if (items.length + failed.length > 0 && timing.isUsedUp(SHARE_FOR_FETCHING)) break;
 		begun += group.length;
 		const outcomes = await Promise.all(
-			group.map(async (recording) => {
-				const { id } = recording;
-				const item = toItem(recordings, settings, recording);
-				return await item.then(
-					(json) => ({ recording, json }),
-					(error: unknown) => ({ recording, failure: { id, error } }),
-				);
-			}),
+			group.map(
+				async (record) =>
+					await source.toItems(record).then(
+						(itemsOfIt) => ({ record, itemsOfIt }),
+						(error: unknown) => ({ record, failure: { error } }),
+					),
+			),
 		);
 		for (const outcome of outcomes) {
-			if ('failure' in outcome) failed.push({ ...outcome.recording, ...outcome.failure });
-			else if (outcome.json) {
-				items.push(outcome.json);
-				emitted.push(outcome.recording);
+			if ('failure' in outcome) failed.push({ ...outcome.record, ...outcome.failure });
+			else if (outcome.itemsOfIt) {
+				const told = { ...outcome.record, told: source.mark(outcome.record) };
+				(outcome.itemsOfIt.length > 0 ? emitted : silent).push(told);
+				items.push(...outcome.itemsOfIt);
 			}
 		}
 	}
-	return { items, emitted, failed, left: due.slice(begun) };
+	return { items, emitted, silent, failed, left: due.slice(begun) };
 }
 
-/** An item with the fields of a webhook delivery; `undefined` if the recording is not ready any more. */
-async function toItem(
-	recordings: RecordingSource,
-	{ include, listFormat }: Settings,
-	{ id, recording: listed }: Due,
-): Promise<IDataObject | undefined> {
-	const isEnough = include.length === 0 && listed !== undefined;
-	const recording = isEnough ? listed : await recordings.fetch(id, include);
-	if (recording === undefined) return undefined;
-	const notReady = findNotReady(recording, include);
-	return {
-		recordingId: id,
-		siroUserId: recording.userId,
-		recordingProcessed: true,
-		recordingLinked: true,
-		// Where a delivery has the name of Siro's event: there was none.
-		eventType: 'polling',
-		crm: withoutNull(recording.crm),
-		...toDetails(id, recording, include, { listFormat }),
-		...(notReady.length > 0 ? { notReady } : {}),
-	};
-}
-
-/** A delivery leaves out the kinds of CRM record that are not linked, where a list has `null`. */
-function withoutNull(crm: unknown): IDataObject {
-	const links = isRecord(crm) ? Object.entries(crm) : [];
-	return Object.fromEntries(links.filter(([, link]) => link !== null));
+function withoutMark({ id, createdAt }: Remembered): Remembered {
+	return { id, createdAt };
 }
 
 /**
@@ -249,7 +213,7 @@ function trust(time: number, now: number): number {
 	return Math.min(time, now + DAY_MS);
 }
 
-function byUpdate(one: SeenRecording, other: SeenRecording): number {
+function byUpdate(one: Listed, other: Listed): number {
 	return one.updatedAt - other.updatedAt;
 }
 

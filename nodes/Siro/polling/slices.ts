@@ -13,6 +13,19 @@ export interface Slice {
 	to?: number;
 }
 
+/** What a poll knows of its turn, by n8n's clock; it does not decide what is found. */
+export interface Turn {
+	now: number;
+	/** When the poll before ended well, if that was in this process. */
+	lastPoll?: number;
+}
+
+/** All since `from`, and of the time from `earliest` until then the slices whose turn has come. */
+export function cutInTurn(from: number, earliest: number, { lastPoll, now }: Turn): Slice[] {
+	const begin = Math.max(earliest, from);
+	return [...cutUntilNow(begin, now), ...chooseInTurn(cutEvenly(earliest, begin), lastPoll, now)];
+}
+
 /** Cuts a stretch of time every three days, always at the same moments, whatever it begins with. */
 export function cutEvenly(from: number, to: number): Slice[] {
 	const slices: Slice[] = [];

@@ -78,6 +78,11 @@ export class PolledSiro {
 		const credential = storeCredential(new SiroApi(), {
 			organizationToken: siro.organizationToken,
 			externalApiUrl: siro.externalApiUrl,
+			platformApiUrl: siro.platformApiUrl,
+			useOAuthApp: true,
+			clientId: siro.oauthApp.clientId,
+			clientSecret: siro.oauthApp.clientSecret,
+			userId: siro.admin.id,
 		});
 		const world = new PolledSiro(siro, now, parameters, credential);
 		clock.time = () => world.now;

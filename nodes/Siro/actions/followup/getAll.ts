@@ -6,7 +6,7 @@ import { CONVERSATION_TYPES, FOLLOWUPS, TEAMS, USERS } from '../../parameters/ki
 import { LISTING, readLimit } from '../../parameters/listing';
 import { several } from '../../parameters/several';
 import type { ItemOperation } from '../../runner/operation';
-import { STATUSES } from './status';
+import { STATUSES } from '../../parameters/followupStatuses';
 
 /** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */
 const LARGEST_PAGE = 100;

@@ -4,7 +4,7 @@ import { FOLLOWUPS } from '../../parameters/kinds';
 import { FOLLOWUP, located } from '../../parameters/locators';
 import { requireChanges } from '../../parameters/updateFields';
 import type { ItemOperation } from '../../runner/operation';
-import { STATUSES } from './status';
+import { STATUSES } from '../../parameters/followupStatuses';
 
 const UPDATE_FIELDS: INodeProperties = {
 	displayName: 'Update Fields',

@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- test code runs in Node, never inside n8n */
-import type { Recording } from '../../siro';
-import { Random } from '../../siro/random';
-import { generateMonth } from './month';
-import { DAY, HOUR, MINUTE, type PolledSiro } from './polled-siro';
+import type { Recording } from '../siro';
+import { Random } from '../siro/random';
+import { generateMonth } from './polling/month';
+import { DAY, HOUR, MINUTE, PolledSiro } from './polling/polled-siro';
+
+jest.setTimeout(300_000);
 
 /** What is told about the recordings of a month after it was polled, by their IDs. */
-export interface Replay {
+interface Replay {
 	/** What started the workflow, as often as it did. */
 	emitted: string[];
 	/** What must have: it was ready for so long that the trigger cannot have missed it. */
@@ -26,7 +28,7 @@ const LONG_ENOUGH = 8 * HOUR;
  * behind Siro's at first and 7 hours ahead at last, with polls that fail in the middle, with
  * restarts, and with memory lost wherever n8n may lose it.
  */
-export async function replayMonth(world: PolledSiro, seed: number): Promise<Replay> {
+async function replayMonth(world: PolledSiro, seed: number): Promise<Replay> {
 	const { siro } = world;
 	const random = new Random(seed + 1000);
 	const activation = world.now;
@@ -136,3 +138,21 @@ function isReady(recording: Recording): boolean {
 	const isDone = isProcessingDone && isSummaryDone && isEntityExtractionDone;
 	return isDone && deletedAt === null && link !== null;
 }
+
+test('a month of recordings starts the workflow once for each that is due, and for no other', async () => {
+	const world = await PolledSiro.start({ include: ['summary'] }, { randomSeed: 2001 });
+	try {
+		const { emitted, due, notReady, readyBefore, figures } = await replayMonth(world, 1);
+
+		expect(due.filter((id) => !emitted.includes(id))).toEqual([]);
+		expect(emitted.filter((id, index) => emitted.indexOf(id) !== index)).toEqual([]);
+		expect(emitted.filter((id) => readyBefore.has(id))).toEqual([]);
+		expect(notReady).toEqual([]);
+		expect(due.length).toBeGreaterThan(500);
+		expect(figures.failedPolls).toBeGreaterThan(20);
+		expect(figures.restarts).toBeGreaterThan(20);
+		expect(JSON.stringify(world.saved.staticData).length).toBeLessThan(100_000);
+	} finally {
+		await world.stop();
+	}
+});
