@@ -279,12 +279,32 @@ describe('what is included', () => {
 		expect(await poll()).toEqual([]);
 	});
 
-	test('is missing when the recording is gone, and the follow-up comes all the same', async () => {
-		await startPolling({ include: ['recording'] });
+	test('is the rep unless told otherwise, asked for once', async () => {
+		await startPolling();
+		const { rep, siro } = { ...world.siro, siro: world.siro };
+		for (let index = 0; index < 7; index++) add();
+		siro.clearRequests();
+
+		const items = await world.poll();
+		expect(items).toHaveLength(7);
+		for (const item of items) {
+			expect(item.rep).toEqual({
+				id: rep.id,
+				name: 'John Sales',
+				email: rep.email,
+				externalId: rep.externalId,
+			});
+		}
+		const asked = siro.requests.filter(({ path }) => path !== LISTED[1]).map(({ path }) => path);
+		expect(asked).toEqual([`/v1/core/users/${rep.id}`]);
+	});
+
+	test('is the rep only when the recording is gone', async () => {
+		await startPolling({ include: ['recording', 'rep'] });
 		const { recordingId } = add();
 		world.siro.misbehave({ path: new RegExp(recordingId), status: 404 });
 		const [item] = await world.poll();
-		expect(item).toMatchObject({ change: 'new', recordingId });
+		expect(item).toMatchObject({ change: 'new', recordingId, rep: { name: 'John Sales' } });
 		expect(item).not.toHaveProperty('recording');
 	});
 });

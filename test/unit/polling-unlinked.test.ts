@@ -63,6 +63,7 @@ test.each([[1], [24], [100]])(
 					durationInMinutes: 30,
 					webLink: expect.stringContaining(id) as string,
 				},
+				rep: { id: userId, name: 'John Sales', email: 'rep-123@kitchenremodel.example' },
 			},
 		]);
 		world.siro.updateRecording(id, { title: 'Edited' });

@@ -6,6 +6,7 @@ import { malformedAnswerError } from '../api/errors';
 import { pages } from '../api/pagination';
 import { toBlocks, toDetails } from '../recordings/details';
 import { fetchRecording } from '../recordings/fetch';
+import { fetchRep } from '../recordings/rep';
 import { DAY_MS } from '../values/time';
 import { isRecordList } from '../values/values';
 import { whatWasTold, type Memory } from './memory';
@@ -60,7 +61,7 @@ export class Followups implements Source {
 		private readonly settings: Settings,
 	) {
 		this.list = new SiroClient(connection, { action: 'Look for follow-ups' });
-		this.single = new SiroClient(connection, { action: 'Get the recording of a follow-up' });
+		this.single = new SiroClient(connection, { action: 'Get what is included with a follow-up' });
 	}
 
 	/** Siro lists follow-ups by when they were made, so what was changed can be anywhere. */
@@ -196,13 +197,15 @@ export class Followups implements Source {
 		return this.hasScore(followup) && Number(followup.score) > unwantedScore;
 	}
 
-	/** What is included; a recording that is gone has no details. */
-	private async fetchDetails({ recordingId }: IDataObject): Promise<IDataObject> {
+	/** What is included; a recording that is gone has no details but the rep. */
+	private async fetchDetails({ recordingId, repId }: IDataObject): Promise<IDataObject> {
 		const { include } = this.settings;
-		if (include.length === 0) return {};
+		const rep = include.includes('rep') ? { rep: await fetchRep(this.single, repId) } : {};
+		const others = include.filter((detail) => detail !== 'rep');
+		if (others.length === 0) return rep;
 		const id = String(recordingId);
-		const recording = await fetchRecording(this.single, id, toBlocks(include)).catch(allowMissing);
-		return recording === undefined ? {} : toDetails(id, recording, include);
+		const recording = await fetchRecording(this.single, id, toBlocks(others)).catch(allowMissing);
+		return { ...(recording && toDetails(id, recording, others)), ...rep };
 	}
 }
 

@@ -118,9 +118,9 @@ export const PROPERTIES: INodeProperties[] = [
 		name: 'include',
 		type: 'multiOptions',
 		options: DETAILS,
-		default: [],
+		default: ['rep'],
 		description:
-			'What to fetch from Siro of the recording, and put beside the fields that always come',
+			'What to fetch from Siro of the recording and its rep, and put beside the fields that always come',
 		...shownFor('followup', 'recordingUnlinked'),
 	},
 	{
