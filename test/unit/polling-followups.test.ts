@@ -262,13 +262,19 @@ test('a poll that fails in the middle of the list changes nothing, and the next 
 
 describe('what is included', () => {
 	test('is of the recording; one that Siro cannot give holds up no other and comes later', async () => {
-		await startPolling({ include: ['recording', 'summary'] });
+		await startPolling({ include: ['note', 'recording', 'summary'] });
 		const [broken, other] = [add(), add()];
 		const trouble = world.siro.misbehave({ path: new RegExp(broken.recordingId), status: 400 });
 
 		const { id } = other;
 		expect(await world.poll()).toMatchObject([
-			{ followupId: id, recording: { id: other.recordingId }, summary: { text: '' } },
+			{
+				followupId: id,
+				note: null,
+				recording: { id: other.recordingId },
+				recordingNote: { text: expect.any(String) as string },
+				summary: { text: '' },
+			},
 		]);
 		expect(recordedLogs()).toContainEqual(
 			expect.objectContaining({ message: expect.stringContaining(`left follow-up ${broken.id}`) }),

@@ -199,13 +199,16 @@ export class Followups implements Source {
 
 	/** What is included; a recording that is gone has no details but the rep. */
 	private async fetchDetails({ recordingId, repId }: IDataObject): Promise<IDataObject> {
-		const { include } = this.settings;
+		const { include, listFormat } = this.settings;
 		const rep = include.includes('rep') ? { rep: await fetchRep(this.single, repId) } : {};
 		const others = include.filter((detail) => detail !== 'rep');
 		if (others.length === 0) return rep;
 		const id = String(recordingId);
 		const recording = await fetchRecording(this.single, id, toBlocks(others)).catch(allowMissing);
-		return { ...(recording && toDetails(id, recording, others)), ...rep };
+		if (recording === undefined) return rep;
+		const { note, ...details } = toDetails(id, recording, others, { listFormat });
+		// A follow-up has a note of its own.
+		return { ...details, ...(note === undefined ? {} : { recordingNote: note }), ...rep };
 	}
 }
 

@@ -120,7 +120,7 @@ export const PROPERTIES: INodeProperties[] = [
 		options: DETAILS,
 		default: ['rep'],
 		description:
-			'What to fetch from Siro of the recording and its rep, and put beside the fields that always come',
+			'What to fetch from Siro of the recording and its rep, and put beside the fields that always come. Beside a follow-up, which has a note of its own, the Note is recordingNote.',
 		...shownFor('followup', 'recordingUnlinked'),
 	},
 	{

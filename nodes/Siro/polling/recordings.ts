@@ -58,7 +58,7 @@ export abstract class Recordings implements Source {
 
 	/** One item, with the fields of a webhook delivery. */
 	async toItems({ id, record: listed }: Due): Promise<IDataObject[] | undefined> {
-		const { include } = this.settings;
+		const { include, listFormat } = this.settings;
 		const isEnough = include.length === 0 && listed !== undefined;
 		const recording = isEnough ? listed : await this.fetch(id);
 		if (recording === undefined || !this.isDue(recording)) return undefined;
@@ -69,7 +69,7 @@ export abstract class Recordings implements Source {
 				siroUserId: recording.userId,
 				recordingProcessed: true,
 				...this.describe(recording),
-				...toDetails(id, recording, include),
+				...toDetails(id, recording, include, { listFormat }),
 				...(notReady.length > 0 ? { notReady } : {}),
 			},
 		];
