@@ -116,10 +116,12 @@ test('a recording comes back into the CRM', async () => {
 // Whatever they need beside Siro is not there; test/e2e executes them.
 test.each([
 	'ask-about-last-week',
+	'follow-ups-worth-a-call',
 	'morning-digest',
 	'phone-calls-to-siro',
 	'recordings-to-google-sheets',
 	'recordings-to-postgres',
+	'unlinked-recordings',
 	'weekly-scorecards',
 ])('the editor shows %s', async (example) => {
 	await importExample(`${example}.json`);

@@ -368,6 +368,143 @@ describe('coaching', () => {
 	});
 });
 
+describe('what would be forgotten', () => {
+	/** Lets a polling trigger see what is there, then something happen, and then poll again. */
+	async function pollAfter(workflow: Workflow, happen: () => void): Promise<void> {
+		const { workflows, executions } = world.client;
+		// A trigger polls when it is activated.
+		await workflows.activate(workflow);
+		await workflows.deactivate(workflow);
+		happen();
+		await workflows.activate(workflow);
+		const [execution, ...more] = await executions.waitForCount(1, { workflowId: workflow.id });
+		expect(execution.error).toBeUndefined();
+		expect(more).toEqual([]);
+	}
+
+	test('follow-ups worth a call go to the rep, and are done in Siro when they are done in the table', async () => {
+		const { siro, client } = world;
+		const recording = siro.addRecording({ title: 'Kitchen of the Smiths', processed: true });
+		const workflow = await importExample('follow-ups-worth-a-call');
+
+		const followups: string[] = [];
+		await pollAfter(workflow, () => {
+			for (const [score, followupAction] of [
+				[5, 'Call about the financing.'],
+				[4, 'Call about the colour.'],
+				[3, 'Wait.'],
+			] as const) {
+				followups.push(siro.addFollowup(recording.id, { score, followupAction }).id);
+			}
+		});
+
+		const byText = (one: { text: string }, other: { text: string }) =>
+			one.text.localeCompare(other.text);
+		const mail = (score: number, action: string) => ({
+			to: ['rep-123@kitchenremodel.example'],
+			subject: 'Worth another call: Kitchen of the Smiths',
+			text: expect.stringContaining(
+				`Hello John Sales,\n\nSiro rates this ${score} of 5:\n\n${action}\n`,
+			),
+		});
+		expect(mails.take().sort(byText)).toEqual([
+			mail(4, 'Call about the colour.'),
+			mail(5, 'Call about the financing.'),
+		]);
+		const rows = async () => await client.dataTables.rows('Follow-ups');
+		const row = { rep: 'John Sales', recording: 'Kitchen of the Smiths', done: false };
+		expect(
+			(await rows()).sort((one, other) => String(other.action).localeCompare(String(one.action))),
+		).toEqual([
+			expect.objectContaining({ ...row, followUpId: followups[0], doneInSiro: false }),
+			expect.objectContaining({ ...row, followUpId: followups[1], doneInSiro: false }),
+		]);
+
+		await startBy(workflow, 'Every 15 Minutes');
+		expect(siro.requestsTo('PATCH', /followups/)).toEqual([]);
+		await tickDone(followups[0]);
+		await startBy(workflow, 'Every 15 Minutes');
+		await startBy(workflow, 'Every 15 Minutes');
+
+		expect(siro.requestsTo('PATCH', /followups/).map(({ path: to, body }) => [to, body])).toEqual([
+			[`/v1/core/followups/${followups[0]}`, { status: 'COMPLETE' }],
+		]);
+		const statusOf = (id: string) => siro.state.followups.get(id)?.status;
+		expect(followups.map(statusOf)).toEqual(['COMPLETE', 'TO_DO', 'TO_DO']);
+		await client.workflows.deactivate(workflow);
+		siro.deleteRecording(recording.id);
+	});
+
+	/** Ticks "done" of a follow-up in the data table, as a person does. */
+	async function tickDone(followUpId: string): Promise<void> {
+		const { client, n8n } = world;
+		const [table] = (await client.dataTables.list()).filter(({ name }) => name === 'Follow-ups');
+		const session = await Session.signIn(n8n.url);
+		const { id } = await session.get<{ id: string }>('projects/personal');
+		await session.patch(`projects/${id}/data-tables/${table.id}/rows`, {
+			filter: {
+				type: 'and',
+				filters: [{ columnName: 'followUpId', condition: 'eq', value: followUpId }],
+			},
+			data: { done: true },
+		});
+	}
+
+	test('a recording that stays unlinked is told of with a form that links it', async () => {
+		const { siro, client, n8n } = world;
+		const workflow = await importExample('unlinked-recordings');
+
+		let id = '';
+		await pollAfter(workflow, () => {
+			id = siro.addRecording({ title: 'Walk-in', processed: true, createdAt: daysAgo(25 / 24) }).id;
+			siro.addRecording({ title: 'Too new', processed: true });
+		});
+
+		const form = `https://n8n.example.com/form/link-siro-recording?Recording=${id}`;
+		expect(mails.take()).toEqual([
+			{
+				to: ['rep-123@kitchenremodel.example'],
+				subject: 'Which appointment was this? Walk-in',
+				text: expect.stringContaining(`Link it to its appointment:\n${form}\n`),
+			},
+		]);
+		expect(others.takeRequests().map(({ to, body }) => ({ to, body }))).toEqual([
+			{
+				to: SLACK,
+				body: expect.objectContaining({
+					channel: '#sales-operations',
+					text: `John Sales: <https://app.siro.ai/#/recordings/${id}|Walk-in> is not linked to the CRM. <${form}|Link it to its appointment>`,
+				}),
+			},
+		]);
+
+		const link = siro.misbehave({
+			method: 'PUT',
+			path: /\/link$/,
+			status: 200,
+			body: { data: { id: 'engagement-1', externalId: 'appt-9', dataType: 'ENGAGEMENT' } },
+		});
+		const url = form.replace('https://n8n.example.com', n8n.url);
+		const key = Buffer.from('office:form-password').toString('base64');
+		const headers = { authorization: `Basic ${key}` };
+		expect((await fetch(url)).status).toBe(401);
+		const page = await (await fetch(url, { headers })).text();
+		expect(page).toContain(`value="${id}"`);
+		const answers = new FormData();
+		answers.append('field-0', id);
+		answers.append('field-1', 'appt-9');
+		expect((await fetch(url, { method: 'POST', headers, body: answers })).status).toBe(200);
+
+		expect(link.count).toBe(1);
+		expect(siro.requestsTo('PUT', `/v1/core/recordings/${id}/link`)[0].body).toEqual({
+			dataType: 'ENGAGEMENT',
+			externalId: 'appt-9',
+			integrationConnectionId: 'YOUR-CONNECTION-ID',
+		});
+		await client.workflows.deactivate(workflow);
+	});
+});
+
 /** Siro's scorecards, which the simulator does not have: two reps and two teams, one of each idle. */
 function scorecards(asked: Array<Record<string, unknown>>): Express {
 	const card = { id: 'card-1', name: 'First visit' };
