@@ -50,11 +50,11 @@ async function searchInPanel(theme?: Theme) {
 }
 
 /** The same, and opens our entry. On an empty canvas its triggers are unfolded. */
-async function openOurEntry() {
+async function openOurEntry(name = 'Siro') {
 	const { editor, panel, entry } = await searchInPanel();
-	await entry('Siro').click();
-	const category = (name: string) =>
-		panel.getByTestId('node-creator-category-item').filter({ hasText: name });
+	await entry(name).click();
+	const category = (label: string) =>
+		panel.getByTestId('node-creator-category-item').filter({ hasText: label });
 	await category('Triggers').waitFor();
 	// The list slides away; unlike actions and triggers, its entries have descriptions.
 	await panel.getByTestId('node-creator-item-description').first().waitFor({ state: 'hidden' });
@@ -89,7 +89,7 @@ test.each([
 	const { description } = new SiroTrigger().description;
 	expect(await read(entry('Siro'))).toEqual({ description, icon, isBroken: false });
 	const polling = new SiroPollingTrigger().description;
-	expect(await read(entry('Siro Polling Trigger'))).toEqual({
+	expect(await read(entry('Siro Polling'))).toEqual({
 		description: polling.description,
 		icon,
 		isBroken: false,
@@ -120,6 +120,17 @@ test('the trigger comes out of the panel with both events', async () => {
 	const details = await editor.openedNode();
 	const events = await details.parameter('events').locator('.el-tag').allInnerTexts();
 	expect(events).toEqual(['Recording Linked', 'Recording Processed']);
+	expect(await editor.takeProblems()).toEqual([]);
+	await editor.close();
+});
+
+test('the entry "Siro Polling" has what the polling trigger can start on', async () => {
+	const { editor, panel } = await openOurEntry('Siro Polling');
+	const [triggerOn] = new SiroPollingTrigger().description.properties;
+	// n8n makes sentences of them.
+	const words = (name: string) => name.toLowerCase().replaceAll('-', ' ');
+	const choices = choicesOf(triggerOn).map(({ name }) => words(`On ${name}`));
+	expect((await namesIn(panel)).map(words)).toEqual(choices);
 	expect(await editor.takeProblems()).toEqual([]);
 	await editor.close();
 });

@@ -53,7 +53,7 @@ test('what an operation gives is shown before it has run', async () => {
 	await fields.first().waitFor();
 
 	expect(await fields.allInnerTexts()).toEqual(
-		expect.arrayContaining(['id', 'title', 'webLink', 'summary', 'extractions']),
+		expect.arrayContaining(['id', 'title', 'createdAt', 'result', 'crm', 'opportunity']),
 	);
 	await takePicture('output-preview', details.input);
 	expect(await editor.takeProblems()).toEqual([]);
