@@ -63,7 +63,7 @@ function asNode(node: INode): INode {
 	const ofTools = ['descriptionType', 'toolDescription'];
 	return {
 		...node,
-		type: node.type.replace(/^(n8n-nodes-siro\.siro)Tool$/, '$1'),
+		type: node.type.replace(/\.siroTool$/, '.siro'),
 		parameters: Object.fromEntries(
 			Object.entries(node.parameters).filter(([name]) => !ofTools.includes(name)),
 		),
