@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { fieldsOf } from '../../nodes/Siro/runner/definitions';
 import { Siro } from '../../nodes/Siro/Siro.node';
 import {
 	inFastTime,
@@ -93,9 +94,11 @@ describe('a recording by the address of its page', () => {
 		}
 	});
 
-	test('is offered after the list and the ID', () => {
+	test('is offered after the list and the ID, also where a list is filtered by a recording', () => {
 		const { properties } = new Siro().description;
-		const locators = properties.filter(({ name }) => name === 'recordingId');
+		const filters = properties.filter(({ name }) => name === 'filters').flatMap(fieldsOf);
+		const locators = [...properties, ...filters].filter(({ name }) => name === 'recordingId');
+		expect(filters.some(({ name }) => name === 'recordingId')).toBe(true);
 		expect(locators.length).toBeGreaterThan(2);
 		for (const { modes = [] } of locators) {
 			expect(modes.map(({ name }) => name)).toEqual(['list', 'id', 'url']);

@@ -1,5 +1,6 @@
 import type { OperationItem } from '../runner/operation';
 import { filters } from './filters';
+import { RECORDING } from './locators';
 
 /**
  * The filters of lists of CRM records.
@@ -14,10 +15,8 @@ export const CRM_FILTERS = filters([
 		description: 'Only the record that has this ID in your CRM',
 	},
 	{
-		displayName: 'Recording ID',
-		name: 'recordingId',
-		type: 'string',
-		default: '',
+		...RECORDING,
+		required: false,
 		description: 'Only records that this recording is linked to',
 	},
 ]);
