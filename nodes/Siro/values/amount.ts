@@ -12,7 +12,9 @@ const SCALED = /^(\D*\d+(?:\.\d+)?)\s?(k|thousand|million|billion)$/i;
 
 const CURRENCY_WORD = /\s?(?:dollars?|euros?|[$€£¥])$/i;
 const CURRENCY_CODE = /(?<![A-Z])[A-Z]{3}(?![A-Z])/;
-const CURRENCY_CODES = new Set(Intl.supportedValuesOf('currency'));
+
+/** Asked for only when needed: it loads a table, which would take up to 8 ms of n8n's start. */
+let currencyCodes: Set<string> | undefined;
 
 /** An identifier (007, +1555…) or a technical notation (1e5), which only looks like an amount. */
 const NO_AMOUNT = /^\+|^0\d|\de[-+]?\d/i;
@@ -27,7 +29,7 @@ export function toAmount(value: unknown): number | undefined {
 	const text = trim(value);
 	if (NO_AMOUNT.test(text) || isAmbiguous(text)) return undefined;
 	const [code] = CURRENCY_CODE.exec(text) ?? [];
-	if (code !== undefined && !CURRENCY_CODES.has(code)) return undefined;
+	if (code !== undefined && !isCurrency(code)) return undefined;
 
 	const amount = trim(text.replace(CURRENCY_WORD, '').replace(/\s?[A-Z]{3}$/, ''));
 	const [, digits = amount, scale = ''] = SCALED.exec(amount) ?? [];
@@ -35,4 +37,9 @@ export function toAmount(value: unknown): number | undefined {
 	if (number === undefined) return undefined;
 	const scaled = Number(`${number}e${SCALES.get(scale.toLowerCase()) ?? 0}`);
 	return Math.abs(scaled) <= Number.MAX_SAFE_INTEGER ? scaled : undefined;
+}
+
+function isCurrency(code: string): boolean {
+	currencyCodes ??= new Set(Intl.supportedValuesOf('currency'));
+	return currencyCodes.has(code);
 }
