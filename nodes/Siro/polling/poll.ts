@@ -71,8 +71,8 @@ async function pollOnSchedule(
 
 	for (const { id, error } of round.failed) {
 		const reason = error instanceof Error ? error.message : String(error);
-		context.logger.warn(
-			`"${context.getNode().name}" left ${source.noun} ${id} out, and will try it again at its next poll: ${reason}`,
+		connection.warn(
+			`left ${source.noun} ${id} out, and will try it again at its next poll: ${reason}`,
 		);
 	}
 	const judgedBy = round.isComplete ? filters : memory.filters;
