@@ -42,7 +42,7 @@ const PARAMETERS: INodeProperties[] = [
 		options: ENTITIES,
 		default: ['USER'],
 		required: true,
-		description: 'What kind of ID is given under Filter IDs',
+		description: `What is chosen under ${EVALUATED.displayName}`,
 	},
 	{ ...EVALUATED, required: true },
 	{
