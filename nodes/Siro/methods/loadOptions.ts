@@ -30,21 +30,18 @@ export const loadOptions: Record<string, Menu> = {
 	...Object.fromEntries(
 		KINDS.flatMap((kind): Array<[string, Menu]> => {
 			const method = kind.listing?.menuMethod;
-			return method
-				? [
-						[
-							method,
-							async function () {
-								return await readMenu(this, kind);
-							},
-						],
-					]
-				: [];
+			return method ? [[method, menuOf(kind)]] : [];
 		}),
 	),
 	getConversationTypeNames,
 	getEvaluated,
 };
+
+function menuOf(kind: Kind): Menu {
+	return async function () {
+		return await readMenu(this, kind);
+	};
+}
 
 /** The same by name, each name once. */
 async function getConversationTypeNames(

@@ -81,32 +81,24 @@ const PARTS: Array<(operation: Operation) => INodeProperties[]> = [
 	(operation) =>
 		'records' in operation && operation.records ? recordParameters(operation.records) : [],
 	({ options }) => [options ? toOptions(options) : REQUEST_OPTIONS_ONLY],
-	({ sorting }) => (sorting ? [toSort(sorting)] : []),
+	({ sorting }) => (sorting ? [toCollection('Sort', 'sort', 'Add Sorting', sorting)] : []),
 ];
 
 function toOptions(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: alphabetical([...options, ...REQUEST_OPTIONS]),
-	};
+	const all = alphabetical([...options, ...REQUEST_OPTIONS]);
+	return toCollection('Options', 'options', 'Add Option', all);
 }
 
 /** One object, so that the operations of a resource share it. */
 const REQUEST_OPTIONS_ONLY = toOptions([]);
 
-function toSort(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Sort',
-		name: 'sort',
-		type: 'collection',
-		placeholder: 'Add Sorting',
-		default: {},
-		options,
-	};
+function toCollection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }
 
 /** "Get a recording" → "Get recording", as n8n's guidelines ask. */

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collect } from '../../api/pagination';
 import { created, filters } from '../../parameters/filters';
+import { STATUSES } from '../../parameters/followupStatuses';
 import { CONVERSATION_TYPES, FOLLOWUPS, TEAMS, USERS } from '../../parameters/kinds';
 import { LISTING, readLimit } from '../../parameters/listing';
 import { several } from '../../parameters/several';
 import type { ItemOperation } from '../../runner/operation';
-import { STATUSES } from '../../parameters/followupStatuses';
 
 /** Source: platform-api.openapi.json, GET /v1/core/followups, `limit`. */
 const LARGEST_PAGE = 100;

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { STATUSES } from '../../parameters/followupStatuses';
 import { FOLLOWUPS } from '../../parameters/kinds';
 import { FOLLOWUP, located } from '../../parameters/locators';
 import { requireChanges } from '../../parameters/updateFields';
 import type { ItemOperation } from '../../runner/operation';
-import { STATUSES } from '../../parameters/followupStatuses';
 
 const UPDATE_FIELDS: INodeProperties = {
 	displayName: 'Update Fields',

@@ -71,7 +71,6 @@ export const ADDITIONAL_FIELDS: INodeProperties = {
 	options: [
 		BILLABLE,
 		several(TEAMS, 'Coach Team Names or IDs', 'coachTeamIds', 'The teams that the user coaches'),
-
 		{
 			displayName: 'External ID',
 			name: 'externalId',
