@@ -11,7 +11,7 @@ import {
 import { report } from '../e2e/report';
 import { describeQueueMode, WORKER_CONCURRENCY, type Balancing } from '../n8n/queue-mode';
 import { LINKED, TRIGGER } from '../n8n/deliveries';
-import { itemsWithIds, siroNode, type NodeSettings } from '../n8n/row-of-nodes';
+import { itemsWithIds, siroNode } from '../n8n/row-of-nodes';
 import { waitUntil } from '../n8n/wait-until';
 import { packPackage } from '../support/package/pack';
 import { startSiroAndQueueMode } from '../n8n/siro-and-n8n';
@@ -120,38 +120,27 @@ describeQueueMode('n8n in queue mode, with much to do', () => {
 		});
 	});
 
-	describe('n8n’s Remove Duplicates', () => {
-		const removeDuplicates = (options: { historySize?: number }): NodeSettings => ({
-			name: 'Remove Duplicates',
-			type: 'n8n-nodes-base.removeDuplicates',
-			typeVersion: 2,
-			parameters: {
-				operation: 'removeItemsSeenInPreviousExecutions',
-				dedupeValue: '={{ $json.recordingId }}',
-				options,
+	test('n8n’s Remove Duplicates ends when its history is full: from then on every execution fails', async () => {
+		const flow = await QueueModeFlow.activateRow(
+			world,
+			{},
+			{
+				name: 'Remove Duplicates',
+				type: 'n8n-nodes-base.removeDuplicates',
+				typeVersion: 2,
+				parameters: {
+					operation: 'removeItemsSeenInPreviousExecutions',
+					dedupeValue: '={{ $json.recordingId }}',
+					options: { historySize: 2 },
+				},
 			},
-		});
-
-		test('lets some through twice: it reads, compares and writes, which two executions can do at once', async () => {
-			const flow = await QueueModeFlow.activateRow(world, {}, removeDuplicates({}));
-			const recordings = flow.addReadyRecordings(200);
-			await flow.announce(recordings);
-
-			const times = await flow.timesThrough('Remove Duplicates');
-			report(expect.getState().currentTestName, { 'came twice': countDuplicates(times) });
-			expect(times.size).toBe(recordings.length);
-			expect(countDuplicates(times)).toBeGreaterThan(0);
-		});
-
-		test('ends when its history is full: from then on every execution fails', async () => {
-			const flow = await QueueModeFlow.activateRow(world, {}, removeDuplicates({ historySize: 2 }));
-			for (const recording of flow.addReadyRecordings(4)) {
-				await flow.announce([recording], ['integrations.recordingLinked']);
-				await flow.settle();
-			}
-			const statuses = (await flow.settle()).map(({ status }) => status);
-			expect(statuses).toEqual(['success', 'success', 'error', 'error']);
-		});
+		);
+		for (const recording of flow.addReadyRecordings(4)) {
+			await flow.announce([recording], ['integrations.recordingLinked']);
+			await flow.settle();
+		}
+		const statuses = (await flow.settle()).map(({ status }) => status);
+		expect(statuses).toEqual(['success', 'success', 'error', 'error']);
 	});
 });
 
