@@ -27,6 +27,15 @@ export class SiroPollingTrigger implements INodeType {
 		credentials: [{ name: 'siroApi', required: true }],
 		activationMessage:
 			'Your workflow will start for what happens from now on, at the next poll, with one item for each follow-up or recording that you chose under Trigger On.',
+		hints: [
+			{
+				type: 'info',
+				message:
+					'One poll can give several items: one for each recording or follow-up that came up since the last poll.',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+		],
 		properties: PROPERTIES,
 		usableAsTool: undefined,
 	};

@@ -284,3 +284,26 @@ describe('the CRM record of a link', () => {
 		expect(error?.message).toMatch(/^Could not link a recording: .*is empty$/);
 	});
 });
+
+describe('an execution is found by the recording that it is about', () => {
+	const customDataOf = async (...ids: string[]) => {
+		siroApi().get(/^.*$/).query(true).times(ids.length).reply(404, {});
+		const input = ids.map((id) => ({ json: { id } }));
+		const { run: execution } = await run('get', { recordingId: '={{ $json.id }}' }, { input });
+		return execution.data.resultData.metadata;
+	};
+
+	test.each(['rec-1', 'https://app.siro.ai/#/recordings/rec-1'])(
+		'%s, even if Siro does not have it',
+		async (recording) =>
+			expect(await customDataOf(recording)).toEqual({ siroRecordingId: 'rec-1' }),
+	);
+
+	test('by the first of several', async () => {
+		expect(await customDataOf('rec-1', 'rec-2')).toEqual({ siroRecordingId: 'rec-1' });
+	});
+
+	test('but not by what is too long for n8n', async () => {
+		expect(await customDataOf('x'.repeat(256))).toBeUndefined();
+	});
+});

@@ -23,6 +23,12 @@ import {
 
 const EXTERNAL_ID_MODE = 'externalId';
 
+/** A list waits while the token's limit is used up, or while Siro is slow. */
+const SLOW_LIST = {
+	message: 'Siro is taking a while. You can also switch to By ID.',
+	timeout: 5000,
+};
+
 /** What a locator is made of; each kind of record has what it takes. */
 interface Located {
 	parameter: string;
@@ -64,7 +70,11 @@ export function locator({
 				name: 'list',
 				type: 'list',
 				placeholder: `Choose ${one}…`,
-				typeOptions: { searchListMethod: listing?.method, searchable: true },
+				typeOptions: {
+					searchListMethod: listing?.method,
+					searchable: true,
+					slowLoadNotice: SLOW_LIST,
+				},
 			},
 			{
 				displayName: 'By ID',

@@ -12,6 +12,7 @@ import { SiroClient } from '../api/client';
 import { SiroConnection, type ConnectionSettings } from '../api/connection';
 import { couldNot } from '../api/errors';
 import { mapConcurrently } from '../values/mapConcurrently';
+import { noteRecording } from './customData';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
 import type {
@@ -109,7 +110,11 @@ function toOperationItem(
 		siro: new SiroClient(siro, { action, itemIndex: index }),
 		parameter: <T>(name: string, fallback?: T) => parameters.read(name, index, fallback) as T,
 		given: (name) => context.getNodeParameter(name, index, null),
-		locator: (name) => parameters.locate(name, index),
+		locator(name) {
+			const record = parameters.locate(name, index);
+			if (name === 'recordingId') noteRecording(context, record.id);
+			return record;
+		},
 		reading: { timeZone: context.getTimezone(), hint },
 		hint,
 	};

@@ -1,0 +1,15 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+const KEY = 'siroRecordingId';
+
+/** n8n keeps no more of a value than that, and complains of a longer one in its log. */
+const LONGEST_VALUE = 255;
+
+/**
+ * Lets an execution be found by the recording that it is about: n8n's list of executions can be
+ * filtered by custom data. One value has place, so the first recording that a node names counts.
+ */
+export function noteRecording({ customData }: IExecuteFunctions, id: string): void {
+	if (id === '' || id.length > LONGEST_VALUE || customData.get(KEY)) return;
+	customData.set(KEY, id);
+}
