@@ -19,6 +19,7 @@ import {
 	storeCredential,
 	type NodeRunOptions,
 } from '../engine';
+import { MemoryCredentialsHelper } from '../engine/credentials-helper';
 import { SECRETS } from '../operations/secrets';
 
 // Many requests take their time on a busy machine.
@@ -885,6 +886,20 @@ describe('the message for', () => {
 		expect(message).toBe(`Could not get a recording: ${reason}`);
 		expect(description).toBeTruthy();
 		if (reason.endsWith('failed')) expect(description).toContain(code);
+	});
+
+	test('what n8n itself refuses to send is sent no more, and is told in n8n’s words', async () => {
+		const refusal = new Error('Engine 2.0 does not support credentials with an expirable property');
+		const ask = jest
+			.spyOn(MemoryCredentialsHelper.prototype, 'preAuthentication')
+			.mockRejectedValue(refusal);
+
+		const { error } = await run(GET_RECORDING);
+
+		expect(error?.message).toBe('Could not get a recording: n8n did not send the request');
+		expect(error?.description).toBe(`n8n said: ${refusal.message}`);
+		expect(ask).toHaveBeenCalledTimes(1);
+		ask.mockRestore();
 	});
 
 	test('codes of the network in Siro’s own words stay as they are', async () => {

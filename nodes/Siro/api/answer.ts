@@ -39,7 +39,18 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	// A success is never thrown, unless the connection was cut in the middle of the answer.
 	const isWholeAnswer = status !== undefined && !isSuccessStatus(status);
 	if (isWholeAnswer) return { status, headers: {}, body: text };
-	return { status: undefined, failureCode: codeOf(cause) ?? codeOf(error) ?? '', failure: text };
+	const code = codeOf(cause) ?? codeOf(error);
+	return {
+		status: undefined,
+		failureCode: code ?? (isFromNetwork(cause) ? '' : 'NOT_SENT'),
+		failure: text,
+	};
+}
+
+/** What n8n itself refuses to send fails without a code, and not in its HTTP library, axios, at the root. */
+function isFromNetwork(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	return error.cause instanceof Error ? isFromNetwork(error.cause) : 'isAxiosError' in error;
 }
 
 /** The answer to a request that was not sent, because its turn would have come too late. */

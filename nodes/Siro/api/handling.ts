@@ -75,7 +75,8 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[['ETIMEDOUT', 'ECONNABORTED'], { repeat: 'ifHarmless', tell: tellTimeout }],
 	[['ERR_CANCELED'], { repeat: 'never', tell: tellCanceled }],
 
-	// It was not sent: it would have come too late, or there is no token to send it with.
+	// It was not sent: n8n refused, it would have come too late, or there is no token to send it with.
+	[['NOT_SENT'], { repeat: 'never', tell: tellNotSent }],
 	[['NO_TURN'], { repeat: 'never', tell: tellNoTurn }],
 	[['NO_TOKEN'], { repeat: 'never', tell: tellNoToken }],
 	[['NO_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
@@ -277,6 +278,10 @@ function tellConnectionFailed({ answer, from, said }: Told): Explanation {
 		reason: `the connection to ${from} failed`,
 		remedy: `Try again. If it persists, check the network between this n8n server and Siro. The connection said: ${said || code}`,
 	};
+}
+
+function tellNotSent({ said }: Told): Explanation {
+	return { reason: 'n8n did not send the request', remedy: `n8n said: ${said}` };
 }
 
 /** The refusal has words of its own. */
