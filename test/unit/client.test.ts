@@ -896,8 +896,10 @@ describe('the message for', () => {
 
 		const { error } = await run(GET_RECORDING);
 
-		expect(error?.message).toBe('Could not get a recording: n8n did not send the request');
-		expect(error?.description).toBe(`n8n said: ${refusal.message}`);
+		expect(error?.message).toBe(
+			`Could not get a recording: n8n did not send the request: ${refusal.message}`,
+		);
+		expect(error?.description).toContain('n8n that refused');
 		expect(ask).toHaveBeenCalledTimes(1);
 		ask.mockRestore();
 	});
@@ -997,7 +999,7 @@ describe('a secret that Siro repeats', () => {
 
 		const { error } = await run({ ...GET_RECORDING, options: { maxAttempts: 1 } });
 
-		expect(error?.description).toContain('Invalid header [hidden]');
+		expect(error?.message).toContain('Invalid header [hidden]');
 	});
 
 	test('is hidden in a web page instead of an answer', async () => {

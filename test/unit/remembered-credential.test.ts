@@ -3,6 +3,7 @@ import { SiroTrigger } from '../../nodes/Siro/SiroTrigger.node';
 import { LINKED, newPayload, sign } from '../n8n/deliveries';
 import {
 	deliverWebhook,
+	recordedLogs,
 	recordedRequests,
 	saveWorkflow,
 	siroApi,
@@ -83,6 +84,17 @@ test('what was never accepted is not remembered', async () => {
 	expect(await deliver(NEW)).toBe(401);
 	change({ webhookSigningSecret: '' });
 	expect(await deliver(OLD)).toBe(401);
+});
+
+test('a delivery that is refused leaves a word in n8n’s log for debugging, and nothing of its own', async () => {
+	const { deliver } = startTrigger();
+	await deliver(NEW);
+	expect(recordedLogs()).toEqual([
+		{
+			level: 'debug',
+			message: expect.stringMatching(/^"[^"]+" refused a delivery: its signature is missing/),
+		},
+	]);
 });
 
 test('after Siro did not accept the token, the next delivery uses the one that is stored then', async () => {

@@ -281,7 +281,11 @@ function tellConnectionFailed({ answer, from, said }: Told): Explanation {
 }
 
 function tellNotSent({ said }: Told): Explanation {
-	return { reason: 'n8n did not send the request', remedy: `n8n said: ${said}` };
+	return {
+		reason: `n8n did not send the request${afterColon(said)}`,
+		remedy:
+			'It was n8n that refused, not Siro. Look at n8n’s settings, and at the Siro credential.',
+	};
 }
 
 /** The refusal has words of its own. */

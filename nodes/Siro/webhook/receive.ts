@@ -195,6 +195,9 @@ function askAgain(context: IWebhookFunctions, reason: string): IWebhookResponseD
 
 /** One answer for whatever Siro did not sign, so that it tells an attacker nothing. */
 function refuse(context: IWebhookFunctions): IWebhookResponseData {
+	const { name } = context.getNode();
+	// Anybody can cause such a line, so it is not for the log of every day.
+	context.logger.debug(`"${name}" refused a delivery: its signature is missing or not valid`);
 	return answer(context, 401, { error: 'The signature is missing or not valid' });
 }
 
