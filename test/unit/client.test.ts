@@ -3,7 +3,7 @@
  * sent again and when, what is given up, and what the user reads in the end.
  */
 import type nock from 'nock';
-import { sleep, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import { sleep, UserError, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 
 import { SiroApi } from '../../credentials/SiroApi.credentials';
 import { toSiroCredential } from '../../nodes/Siro/api/credential';
@@ -888,20 +888,24 @@ describe('the message for', () => {
 		if (reason.endsWith('failed')) expect(description).toContain(code);
 	});
 
-	test('what n8n itself refuses to send is sent no more, and is told in n8n’s words', async () => {
-		const refusal = new Error('Engine 2.0 does not support credentials with an expirable property');
-		const ask = jest
-			.spyOn(MemoryCredentialsHelper.prototype, 'preAuthentication')
-			.mockRejectedValue(refusal);
+	test.each<[string, (refusal: Error) => unknown]>([
+		[
+			'before',
+			(refusal) =>
+				jest
+					.spyOn(MemoryCredentialsHelper.prototype, 'preAuthentication')
+					.mockRejectedValueOnce(refusal),
+		],
+		['on its way', (refusal) => request().replyWithError(refusal)],
+	])('what n8n itself refuses, %s, is sent no more', async (_, refuse) => {
+		refuse(new UserError('The destination is restricted'));
 
 		const { error } = await run(GET_RECORDING);
 
 		expect(error?.message).toBe(
-			`Could not get a recording: n8n did not send the request: ${refusal.message}`,
+			'Could not get a recording: n8n did not send the request: The destination is restricted',
 		);
 		expect(error?.description).toContain('n8n that refused');
-		expect(ask).toHaveBeenCalledTimes(1);
-		ask.mockRestore();
 	});
 
 	test('codes of the network in Siro’s own words stay as they are', async () => {
@@ -999,7 +1003,7 @@ describe('a secret that Siro repeats', () => {
 
 		const { error } = await run({ ...GET_RECORDING, options: { maxAttempts: 1 } });
 
-		expect(error?.message).toContain('Invalid header [hidden]');
+		expect(error?.description).toContain('Invalid header [hidden]');
 	});
 
 	test('is hidden in a web page instead of an answer', async () => {

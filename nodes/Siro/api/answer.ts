@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
 import { redact } from './answerText';
@@ -40,17 +40,22 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	const isWholeAnswer = status !== undefined && !isSuccessStatus(status);
 	if (isWholeAnswer) return { status, headers: {}, body: text };
 	const code = codeOf(cause) ?? codeOf(error);
-	return {
-		status: undefined,
-		failureCode: code ?? (isFromNetwork(cause) ? '' : 'NOT_SENT'),
-		failure: text,
-	};
+	const failureCode = code ?? (isRefusedByN8n(error) ? 'NOT_SENT' : '');
+	return { status: undefined, failureCode, failure: text };
 }
 
-/** What n8n itself refuses to send fails without a code, and not in its HTTP library, axios, at the root. */
-function isFromNetwork(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
-	return error.cause instanceof Error ? isFromNetwork(error.cause) : 'isAxiosError' in error;
+/**
+ * What n8n does not want to send fails with an error of n8n's, or before axios, its HTTP library, has
+ * a part in it. (n8n wraps in a `NodeApiError` what goes wrong between our call and the network.)
+ */
+function isRefusedByN8n(error: unknown): boolean {
+	const causes = causesOf(error);
+	if (causes.some((cause) => cause instanceof UserError)) return true;
+	return error instanceof NodeApiError && !causes.some((cause) => 'isAxiosError' in cause);
+}
+
+function causesOf(error: unknown): Error[] {
+	return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
 }
 
 /** The answer to a request that was not sent, because its turn would have come too late. */
