@@ -1,5 +1,5 @@
 /**
- * n8n's next engine, which n8n 2.41 has behind a setting: what docs/guarantees.md says of it. A test
+ * n8n's next engine, which n8n 2.41 has behind a setting: what docs/administration.md says of it. A test
  * that fails here may be good news.
  */
 import { post, newPayload, sign, triggerNode, LINKED, PROCESSED } from '../n8n/deliveries';

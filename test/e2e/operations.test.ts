@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs in Node, never inside n8n */
 /**
  * Each operation in a real n8n, as its cases say, in one workflow: against a Siro that answers each node
- * as its case does. And the README's example of a Custom API Call.
+ * as its case does. And the example of a Custom API Call in docs/operations.md.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -142,9 +142,9 @@ test.each(CASES.map((operationCase) => [nameOf(operationCase), operationCase] as
 	},
 );
 
-test('the README’s Custom API Call reaches Siro with the credential', async () => {
-	const readme = readFileSync(path.join(repositoryFolder, 'README.md'), 'utf8');
-	const [, snippet = ''] = /### Custom API Call[^]*?```json\n([^]*?)```/.exec(readme) ?? [];
+test('the documented Custom API Call reaches Siro with the credential', async () => {
+	const page = readFileSync(path.join(repositoryFolder, 'docs', 'operations.md'), 'utf8');
+	const [, snippet = ''] = /## A Custom API Call[^]*?```json\n([^]*?)```/.exec(page) ?? [];
 	const credential = await createCredential('custom');
 	const { nodes } = JSON.parse(
 		snippet.replace('https://api.siro.ai', `${address}/custom/platform`),
