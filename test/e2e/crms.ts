@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 
-import express, { type Request } from 'express';
+import express, { type ErrorRequestHandler, type Request } from 'express';
 import { generate } from 'selfsigned';
 
 /** What an n8n node has asked of a CRM. */
@@ -48,6 +48,12 @@ export async function startCrms(hosts: string[]): Promise<Crms> {
 		if (answer) response.send(answer(asked));
 		else response.status(404).json({ message: `Nothing at ${to}` });
 	});
+	app.use(
+		((error: { status: number; message: string; body?: object }, _request, response, _next) =>
+			void response
+				.status(error.status)
+				.json(error.body ?? { message: error.message })) satisfies ErrorRequestHandler,
+	);
 
 	const { cert, private: key } = await makeCertificate(hosts);
 	const folder = await mkdtemp(path.join(tmpdir(), 'siro-certificate-'));
