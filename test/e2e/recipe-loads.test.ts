@@ -59,6 +59,8 @@ interface StandIn {
 		model?: string;
 		fields: Record<string, string>;
 		edit?: (workflow: WorkflowDefinition) => void;
+		/** How many come at once, one of them bad; besides two for every CRM. */
+		load?: number;
 		/** Gives what the CRM has then. */
 		written: (requests: CrmRequest[]) => unknown;
 		expected: unknown;
@@ -407,6 +409,7 @@ const STAND_INS: StandIn[] = [
 		},
 		recording: {
 			deal: 'recDeal',
+			load: 250,
 			fields: { Wood: 'Oak' },
 			written: (requests) => requests.map(({ body }) => body),
 			expected: [
@@ -420,7 +423,7 @@ const STAND_INS: StandIn[] = [
 		addresses: [MONDAY],
 		credentials: () => ({ mondayComApi: { apiToken: 'monday-token' } }),
 		limit: { requests: 40, inMs: 60_000 },
-		refusal: { errors: [{ message: 'Item not found' }], data: {} },
+		refusal: { data: [], errors: [{ message: 'Item not found' }] },
 		gone: ['canceled'],
 		knowsReps: true,
 		play(on, held) {
@@ -469,6 +472,7 @@ const STAND_INS: StandIn[] = [
 		},
 		recording: {
 			deal: '9007',
+			load: 60,
 			fields: { numbers: '$40,000' },
 			written: (requests) => requests.map(({ body }) => (body as { variables: object }).variables),
 			expected: [
@@ -720,6 +724,7 @@ const STAND_INS: StandIn[] = [
 		},
 		recording: {
 			deal: `it's "7"`,
+			load: 60,
 			fields: { budget: '$40,000', next_step: `Robert'); DROP TABLE deals;--` },
 			written: () => sql(`SELECT * FROM deals ORDER BY id; SELECT * FROM siro_recordings`),
 			expected: [
@@ -812,9 +817,9 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 	});
 
 	if (standIn.tooFast)
-		test('all 250 appointments, though 429 is answered again and again', async () => {
-			held = plan(250);
-			largestPage = crm === 'pipedrive' ? 10 : 25;
+		test('120 appointments, though 429 is answered again and again', async () => {
+			held = plan(120);
+			largestPage = crm === 'pipedrive' ? 5 : 20;
 			timesAsked = new Map();
 			const workflow = await importRecipe('appointments-to-siro', withoutWaiting);
 			const { error } = await world.client.workflows.run(workflow, 120_000);
@@ -839,7 +844,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 		const [first] = await runs(1);
 		expect(first.error).toBeUndefined();
 		expect(first.json('What Changed Since the Last Run')[0].reads).toBe('everything in the window');
-		expect(syncedBy(first)).toEqual(held.map(({ id }) => String(id)));
+		expect(syncedBy(first).sort()).toEqual(held.map(({ id }) => String(id)));
 
 		const [changed, ...others] = held;
 		changed.changedAt = new Date(Date.now() + DAY_MS);
@@ -847,13 +852,16 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 		const goners = standIn.gone.map((state, index) => Object.assign(others[index], { state }));
 		for (const goner of goners) goner.changedAt = changed.changedAt;
 		standIn.store?.(held);
-		const known = (await executions.count({ workflowId: workflow.id })) + 2;
-		const later = (await runs(known)).at(-1);
+		const before = await executions.count({ workflowId: workflow.id });
+		const later = (await runs(before + 2)).slice(before);
 		await workflows.deactivate(workflow);
 
-		expect(later?.json('What Changed Since the Last Run')[0].reads).toMatch(/^what changed since/);
+		expect(later.map(({ error }) => error).filter((error) => error !== undefined)).toEqual([]);
+		expect(later[0].json('What Changed Since the Last Run')[0].reads).toMatch(
+			/^what changed since/,
+		);
 		expect(inSiro(changed)).toMatchObject({ startTime: changed.start.toISOString() });
-		const touched = later ? syncedBy(later) : [];
+		const touched = later.flatMap(syncedBy);
 		expect(touched).toContain(String(changed.id));
 		for (const goner of goners) expect(inSiro(goner)?.deletedAt).not.toBeNull();
 		for (const other of others.filter(({ state }) => state === 'planned')) {
@@ -864,7 +872,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 
 	const { recording: written } = standIn;
 	if (!written) return;
-	const { deal, contact, model = 'Deals', fields, edit } = written;
+	const { deal, contact, model = 'Deals', fields, edit, load = 0 } = written;
 
 	/** Gives what Siro sends of a recording that is processed and linked to a deal and a contact. */
 	const record = (title: string, dealId = deal, contactId = contact) => {
@@ -919,23 +927,26 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 		);
 	});
 
-	test.each([60, 250])('%i recordings, one of which the CRM refuses', async (count) => {
-		const titles = Array.from({ length: count }, (_, index) => `Kitchen ${count}.${index}.`);
-		const payloads = titles.map((title, index) =>
-			index === 1 ? record(title, REFUSED, REFUSED) : record(title),
-		);
-		keepsLimits = false;
-		const executions = await bringIn(payloads, withoutWaiting);
-		keepsLimits = true;
+	test.each([2, load].filter(Boolean))(
+		'%i recordings, one of which the CRM refuses',
+		async (count) => {
+			const titles = Array.from({ length: count }, (_, index) => `Kitchen ${count}.${index}.`);
+			const payloads = titles.map((title, index) =>
+				index === 1 ? record(title, REFUSED, REFUSED) : record(title),
+			);
+			keepsLimits = false;
+			const executions = await bringIn(payloads, withoutWaiting);
+			keepsLimits = true;
 
-		const errors = executions.map(({ error }) => error).filter((error) => error !== undefined);
-		expect(errors).toEqual([expect.stringContaining(REFUSED)]);
-		const [, refused] = titles;
-		const found = JSON.stringify(written.written(crms.takeRequests()));
-		expect(titles.filter((title) => !found.includes(title))).toEqual(
-			standIn.addresses.length > 0 ? [] : [refused],
-		);
-	});
+			const errors = executions.map(({ error }) => error).filter((error) => error !== undefined);
+			expect(errors).toEqual([expect.stringContaining(REFUSED)]);
+			const [, refused] = titles;
+			const found = JSON.stringify(written.written(crms.takeRequests()));
+			expect(titles.filter((title) => !found.includes(title))).toEqual(
+				standIn.addresses.length > 0 ? [] : [refused],
+			);
+		},
+	);
 });
 
 /** The deal, and the contact, of a recording that no CRM takes. */
