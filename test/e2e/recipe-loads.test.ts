@@ -472,7 +472,6 @@ const STAND_INS: StandIn[] = [
 		},
 		recording: {
 			deal: '9007',
-			load: 60,
 			fields: { numbers: '$40,000' },
 			written: (requests) => requests.map(({ body }) => (body as { variables: object }).variables),
 			expected: [
@@ -686,6 +685,7 @@ const STAND_INS: StandIn[] = [
 		},
 		recording: {
 			deal: 'd-7',
+			load: 60,
 			fields: { Budget: '$40,000' },
 			written: (requests) =>
 				requests.flatMap(({ to, body }) => (to.startsWith('POST') ? [[to, body]] : [])),
