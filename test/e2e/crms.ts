@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 
-import express, { type ErrorRequestHandler, type Request } from 'express';
+import express, { type Request } from 'express';
 import { generate } from 'selfsigned';
 
 /** What an n8n node has asked of a CRM. */
@@ -19,6 +19,17 @@ export interface CrmRequest {
 	headers: Request['headers'];
 	/** `undefined` if there was none. */
 	body: unknown;
+}
+
+/** What an answer throws to refuse a request. */
+export class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+		readonly body: object = { message },
+	) {
+		super(message);
+	}
 }
 
 /** Stands in for CRMs whose addresses are fixed in n8n's nodes. */
@@ -45,15 +56,14 @@ export async function startCrms(hosts: string[]): Promise<Crms> {
 		const asked = { to, query: { ...query }, headers, body: request.body as unknown };
 		requests.push(asked);
 		const answer = answers.get(to);
-		if (answer) response.send(answer(asked));
-		else response.status(404).json({ message: `Nothing at ${to}` });
+		try {
+			if (!answer) throw new Refusal(404, `Nothing at ${to}`);
+			response.send(answer(asked));
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			response.status(error.status).json(error.body);
+		}
 	});
-	app.use(
-		((error: { status: number; message: string; body?: object }, _request, response, _next) =>
-			void response
-				.status(error.status)
-				.json(error.body ?? { message: error.message })) satisfies ErrorRequestHandler,
-	);
 
 	const { cert, private: key } = await makeCertificate(hosts);
 	const folder = await mkdtemp(path.join(tmpdir(), 'siro-certificate-'));

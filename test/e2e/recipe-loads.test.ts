@@ -11,7 +11,7 @@ import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
-import { startCrms, type CrmRequest, type Crms } from './crms';
+import { Refusal, startCrms, type CrmRequest, type Crms } from './crms';
 
 jest.setTimeout(300_000);
 
@@ -84,8 +84,7 @@ function pageOf<T>(all: T[], offset: unknown, asked: number) {
 	return { page: all.slice(from, from + size), next };
 }
 
-const refuse = (status: number, message: string, body?: object) =>
-	Object.assign(new Error(message), { status, body });
+const refuse = (...reason: ConstructorParameters<typeof Refusal>) => new Refusal(...reason);
 
 const HUBSPOT = 'https://api.hubapi.com';
 const PIPEDRIVE = 'https://api.pipedrive.com';
@@ -939,7 +938,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 			keepsLimits = true;
 
 			const errors = executions.map(({ error }) => error).filter((error) => error !== undefined);
-			expect(errors).toEqual([expect.stringContaining(REFUSED)]);
+			expect(errors).toEqual([expect.stringMatching(`^Not written: .* ${REFUSED}: `)]);
 			const [, refused] = titles;
 			const found = JSON.stringify(written.written(crms.takeRequests()));
 			expect(titles.filter((title) => !found.includes(title))).toEqual(
