@@ -60,8 +60,8 @@ export async function startCrms(hosts: string[]): Promise<Crms> {
 			if (!answer) throw new Refusal(404, `Nothing at ${to}`);
 			response.send(answer(asked));
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			response.status(error.status).json(error.body);
+			const refusal = error instanceof Refusal ? error : new Refusal(500, String(error));
+			response.status(refusal.status).json(refusal.body);
 		}
 	});
 

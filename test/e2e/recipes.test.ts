@@ -12,7 +12,7 @@ import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import { findFaults } from './check-parameters';
-import { startCrms, type Crms } from './crms';
+import { Refusal, startCrms, type Crms } from './crms';
 
 jest.setTimeout(300_000);
 
@@ -365,7 +365,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		test('a record that HubSpot refuses is named, and all others are written', async () => {
 			const contact = `PATCH ${HUBSPOT}/crm/v3/objects/contacts/9102`;
 			crms.answer(contact, () => {
-				throw Object.assign(new Error('Property "role" does not exist'), { status: 400 });
+				throw new Refusal(400, 'Property "role" does not exist');
 			});
 
 			const { requests, error } = await receive(
