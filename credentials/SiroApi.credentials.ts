@@ -49,12 +49,12 @@ export class SiroApi implements ICredentialType {
 				{
 					name: 'Organization Token',
 					value: 'organizationToken',
-					description: 'Made by an admin in Siro, with an OAuth app beside it if need be',
+					description: 'A token that an admin creates in Siro. You can add an OAuth app below.',
 				},
 				{
 					name: 'Client App',
 					value: 'clientApp',
-					description: 'Which will replace organization tokens; it needs no OAuth app',
+					description: 'Will replace organization tokens. Needs no OAuth app.',
 				},
 			],
 			default: 'organizationToken',
@@ -80,7 +80,7 @@ export class SiroApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. whsec_…',
 			description:
-				'Needed by the Siro Trigger only. Siro shows it on the page of each webhook endpoint. The test URL and the production URL of a trigger are two endpoints with two secrets: enter both, separated by a space or a comma.',
+				'Only for the Siro Trigger; you can add it later. Siro shows it on the page of the webhook endpoint. If you have one endpoint for the test URL and one for the production URL, enter both secrets, separated by a space.',
 		},
 		{
 			displayName: 'Use an OAuth App',
@@ -89,7 +89,7 @@ export class SiroApi implements ICredentialType {
 			default: false,
 			displayOptions: WITH_ORGANIZATION_TOKEN,
 			description:
-				'Whether to act as one Siro user as well. Needed by the operations that Siro offers to users only, such as transcripts, audio, follow-ups and scorecards.',
+				'Whether to also act on behalf of a Siro user. Needed for transcripts, audio, follow-ups, scorecards, comments, searching and linking.',
 		},
 		{
 			displayName: 'Client ID',
@@ -98,7 +98,7 @@ export class SiroApi implements ICredentialType {
 			default: '',
 			displayOptions: WITH_OAUTH_APP,
 			description:
-				'Of the OAuth app. You can create one with the Siro node: resource OAuth App, operation Create.',
+				'The client ID of the OAuth app. You can create the app with the Siro node: resource OAuth App, operation Create.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -107,7 +107,8 @@ export class SiroApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: WITH_OAUTH_APP,
-			description: 'Of the OAuth app. Siro shows it once, when the app is created.',
+			description:
+				'The client secret of the OAuth app. Siro shows it only once, when the app is created.',
 		},
 		{
 			displayName: 'Client ID',
@@ -116,7 +117,7 @@ export class SiroApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: WITH_CLIENT_APP,
-			description: 'Of the client app, as Siro shows it',
+			description: 'The client ID of the client app',
 		},
 		{
 			displayName: 'Client Secret',
@@ -126,7 +127,7 @@ export class SiroApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: WITH_CLIENT_APP,
-			description: 'Of the client app, as Siro shows it',
+			description: 'The client secret of the client app',
 		},
 		{
 			displayName: 'Siro User ID',
@@ -134,15 +135,25 @@ export class SiroApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			displayOptions: WITH_OAUTH_APP,
-			description: 'The Siro user on whose behalf the OAuth app acts',
+			description:
+				'The ID (not the email address) of the Siro user on whose behalf n8n acts. To find it: Siro node, resource User, operation Get Many.',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'options',
 			options: [
-				{ name: 'Read', value: 'read', description: 'Read data only' },
-				{ name: 'Write', value: 'write', description: 'Read and change data' },
+				{
+					name: 'Read',
+					value: 'read',
+					description:
+						'Transcripts, follow-ups, comments and scorecards, without changing anything',
+				},
+				{
+					name: 'Write',
+					value: 'write',
+					description: 'Also change data, ask Siro’s AI, search recordings and download audio',
+				},
 			],
 			default: 'read',
 			displayOptions: WITH_OAUTH_APP,
@@ -173,7 +184,7 @@ export class SiroApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_EXTERNAL_API_URL,
 			description:
-				'Where the organization token, or that of the client app, is sent. Change it only if Siro tells you to.',
+				'Leave as it is unless Siro tells you otherwise. The organization token or the client app’s token is sent to this address.',
 		},
 		{
 			displayName: 'Platform API URL',
@@ -181,7 +192,7 @@ export class SiroApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_PLATFORM_API_URL,
 			description:
-				'Where user tokens, or that of the client app, are sent. Change it only if Siro tells you to.',
+				'Leave as it is unless Siro tells you otherwise. The user’s token or the client app’s token is sent to this address.',
 		},
 		{
 			displayName: 'Token URL',
@@ -190,7 +201,7 @@ export class SiroApi implements ICredentialType {
 			default: DEFAULT_TOKEN_URL,
 			displayOptions: WITH_CLIENT_APP,
 			description:
-				'Where the client app gets its tokens: its ID and secret are sent there. Change it only if Siro tells you to.',
+				'Leave as it is unless Siro tells you otherwise. n8n gets the client app’s tokens from this address.',
 		},
 		{
 			displayName: 'User Agent',
@@ -199,7 +210,7 @@ export class SiroApi implements ICredentialType {
 			default: '',
 			placeholder: `e.g. ${USER_AGENT}`,
 			description:
-				'What requests to Siro call themselves. Leave it empty unless Cloudflare, in front of Siro, blocks them.',
+				'The program name that n8n sends to Siro. Leave empty unless an error says that Cloudflare blocked the request.',
 		},
 	];
 
@@ -218,7 +229,8 @@ export class SiroApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Siro did not accept the organization token, or that of the client app',
+					message:
+						'Siro did not accept the token. Check the organization token, or the client app’s ID and secret.',
 				},
 			},
 			{

@@ -22,7 +22,7 @@ export class Siro implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Sync appointments and deals into Siro, and get recordings, summaries and extracted values back',
+			'Send appointments and deals to Siro, and get recordings, summaries and extracted values back',
 		defaults: { name: 'Siro' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

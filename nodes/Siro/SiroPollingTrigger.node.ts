@@ -19,14 +19,14 @@ export class SiroPollingTrigger implements INodeType {
 		subtitle:
 			'={{ { followup: "follow-up new or changed", recordingUnlinked: "recording not linked" }[$parameter["triggerOn"]] || "processed and linked" }}',
 		description:
-			'Starts the workflow when a Siro follow-up is new or changes its status, or a recording stays without a link to your CRM, by asking Siro regularly. For an n8n that Siro’s webhooks cannot reach, also when a recording is both processed and linked.',
+			'Starts the workflow for new and changed follow-ups, for recordings that stay unlinked and, if Siro cannot reach your n8n, for recordings that are ready. Checks Siro on a schedule.',
 		defaults: { name: 'Siro Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'siroApi', required: true }],
 		activationMessage:
-			'Your workflow will start for what happens from now on, at the next poll, with one item for each follow-up or recording that you chose under Trigger On.',
+			'From now on, the trigger checks Siro on your schedule and starts the workflow with one item for each follow-up or recording that it finds.',
 		hints: [
 			{
 				type: 'info',

@@ -14,13 +14,13 @@ import { noteActivation } from './webhook/triggerMemory';
 
 /** Line breaks instead of a list, because n8n's panel cuts the numbers of lists. */
 const SETUP_STEPS = `<b>Connect Siro, once:</b><br />
-1. In Siro, as an admin, open <b>Organization Admin Area → Webhooks</b> and click <b>Add Endpoint</b>.<br />
-2. Paste a URL from <b>Webhook URLs</b> of this node. The test URL and the production URL are different: make one endpoint for each.<br />
+1. In Siro, as an admin, open <b>Organization Admin Area</b> from the menu at the top right, then <b>Webhooks</b>, and click <b>+ Add Endpoint</b>.<br />
+2. Paste the <b>Production URL</b> that this node shows under <b>Webhook URLs</b>. To test while you build, add a second endpoint with the <b>Test URL</b>.<br />
 3. Select <b>integrations.recordingProcessed</b> and <b>integrations.recordingLinked</b>, and save.<br />
-4. Copy the <b>Signing Secret</b> of each endpoint into the Siro credential, separated by a space.<br /><br />`;
+4. Siro now shows the <b>Signing Secret</b>. Copy it into the Siro credential. With two endpoints, enter both secrets, separated by a space.<br /><br />`;
 
 const WHILE_YOU_BUILD =
-	'<b>While you build the workflow</b>, click <b>Execute step</b>. Then send an example from the <b>Testing</b> tab of the endpoint with the test URL in Siro. Only a delivery that says processed <b>and</b> linked starts the workflow.<br /><br />';
+	'<b>While you build the workflow</b>, click <b>Execute step</b>. Then, in Siro, open the endpoint with the test URL and send an example from its <b>Testing</b> tab. Only one that says processed <b>and</b> linked starts the workflow. It has no real recording behind it, so the fields under <b>Include</b> stay empty (“notReady” lists them).<br /><br />';
 
 export class SiroTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,14 +49,14 @@ export class SiroTrigger implements INodeType {
 		],
 		eventTriggerDescription: 'Waiting for a recording that is both processed and linked',
 		activationMessage:
-			'Your workflow will start once for each recording that is both processed and linked. Make sure that an endpoint with the production URL exists in Siro.',
+			'Your workflow will start once for each recording that is both processed and linked. Check that Siro has an endpoint with the production URL.',
 		triggerPanel: {
 			header: 'Receive recordings from Siro',
 			executionsHelp: {
-				inactive: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>When it is finished</b>, publish (activate) the workflow: then every delivery to the production URL counts, and you see the executions in the executions list, not here.`,
-				active: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>Your workflow is active</b>: deliveries to the production URL start it, and you see them in the <a data-key="executions">executions list</a>, not here.`,
+				inactive: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>When you are done</b>, publish (activate) the workflow. From then on, recordings start it through the production URL. You see them under <b>Executions</b>, not here.`,
+				active: `${SETUP_STEPS}${WHILE_YOU_BUILD}<b>Your workflow is active.</b> Recordings start it through the production URL. You see them in the <a data-key="executions">executions list</a>, not here.`,
 			},
-			activationHint: 'Siro must know this trigger’s URL. How to connect it, in four steps:',
+			activationHint: 'Siro needs this trigger’s URL. How to set it up, in four steps:',
 		},
 		properties: PROPERTIES,
 		usableAsTool: undefined,

@@ -427,7 +427,8 @@ test('a wrong organization token shows as a clear failure in the credential dial
 	});
 	expect(await world.client.credentials.test(wrong)).toMatchObject({
 		status: 'Error',
-		message: 'Siro did not accept the organization token, or that of the client app',
+		message:
+			'Siro did not accept the token. Check the organization token, or the client app’s ID and secret.',
 	});
 });
 

@@ -492,7 +492,8 @@ describe('the credential’s own test', () => {
 
 		expect(await testCredential(storeOrganizationCredential())).toEqual({
 			status: 'Error',
-			message: 'Siro did not accept the organization token, or that of the client app',
+			message:
+				'Siro did not accept the token. Check the organization token, or the client app’s ID and secret.',
 		});
 	});
 

@@ -215,7 +215,7 @@ describe('a question', () => {
 
 		const { error } = await run('ask', { question: 'Why?' });
 
-		expect(error?.description).toContain('at most 200 questions per user and day');
+		expect(error?.description).toContain('at most 200 questions per user per day');
 	});
 
 	test('that is empty is not sent', async () => {

@@ -135,7 +135,7 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 	if (isAboutSecret && !isAboutClient(words)) {
 		return new ClientAppTokenError(
 			'the client secret is wrong',
-			`Enter the client app’s Client Secret in the Siro credential. If you do not have it any more, have Siro make a new one.${said}`,
+			`Enter the client app’s Client Secret in the Siro credential. If you do not have it anymore, have Siro make a new one.${said}`,
 		);
 	}
 	if (isAboutClient(words) && !isAboutSecret) {

@@ -53,7 +53,7 @@ export function withExternalId(record: IDataObject): IDataObject & { externalId:
 	const { externalId } = record;
 	if (typeof externalId === 'string' && externalId !== '') return { ...record, externalId };
 	throw new UserError('External ID is empty', {
-		description: 'Enter the ID that the record has in your CRM: Siro recognises the record by it.',
+		description: 'Enter the ID that the record has in your CRM: Siro recognizes the record by it.',
 	});
 }
 

@@ -11,7 +11,7 @@ export const EXTERNAL_ID: INodeProperties = {
 	name: 'externalId',
 	type: 'string',
 	default: '',
-	description: 'The ID that the record has in your CRM',
+	description: 'The record’s ID in your CRM (in HubSpot: Record ID)',
 };
 
 export const NAME: INodeProperties = {
@@ -106,7 +106,7 @@ const PARTY_FIELDS: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add External ID' },
 		default: [],
 		description:
-			'The records that were merged into this one in your CRM. What refers to them moves to this one.',
+			'The IDs of records that were merged into this one in your CRM. Siro moves everything linked to them to this record.',
 	},
 	{
 		displayName: 'Merged To External ID',
@@ -114,7 +114,7 @@ const PARTY_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The record that this one was merged into in your CRM. What refers to this one moves there.',
+			'The ID of the record that this one was merged into in your CRM. Siro moves everything linked to this record there.',
 	},
 	{
 		displayName: 'Owner External ID',
@@ -154,7 +154,7 @@ export const ACCOUNT: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'The customer. The external ID alone is enough for an account that Siro already knows.',
+		'The customer (in HubSpot: company). For an account that Siro already has, the External ID is enough.',
 	options: ACCOUNT_FIELDS,
 };
 
@@ -165,7 +165,7 @@ export const CONTACT: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'The person met. The external ID alone is enough for a contact that Siro already knows.',
+		'The person the rep meets. For a contact that Siro already has, the External ID is enough.',
 	options: CONTACT_FIELDS,
 };
 
@@ -213,7 +213,7 @@ export const REPS: INodeProperties = {
 	placeholder: 'Add Rep',
 	default: {},
 	description:
-		'The salespeople. Siro finds its own user by the email address or the name; without a rep, no recording can be matched.',
+		'The sales reps. Siro finds its user by email address or name. Without a rep, Siro cannot link recordings.',
 	options: [
 		{
 			displayName: 'Rep',
@@ -226,7 +226,7 @@ export const REPS: INodeProperties = {
 					type: 'string',
 					placeholder: 'e.g. nathan@example.com',
 					default: '',
-					description: 'Best the address that the rep uses in Siro',
+					description: 'Preferably the address that the rep uses to sign in to Siro',
 				},
 				NAME,
 				{
@@ -236,7 +236,7 @@ export const REPS: INodeProperties = {
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
 					default: 0,
 					description:
-						'The rep’s part of the sale: 0.5 for a half, 1 for all of it. 0 is not sent.',
+						'The rep’s share of the sale, from 0 to 1: 0.5 means half. Leave at 0 to send nothing.',
 				},
 				DELETED_AT,
 			],

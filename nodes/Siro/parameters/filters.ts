@@ -9,7 +9,7 @@ export function filters(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		...(hasTimes && { description: 'A time without a zone means the workflow’s time zone' }),
+		...(hasTimes && { description: 'Times without a time zone are in the workflow’s time zone' }),
 		options,
 	};
 }

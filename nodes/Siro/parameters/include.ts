@@ -7,13 +7,13 @@ const CRM_DETAILS: INodePropertyOptions[] = [
 		name: 'CRM Customer',
 		value: 'crmCustomers',
 		description:
-			'The customer in full, from the source User and not simplified. Otherwise the same as CRM Links.',
+			'The full customer record. Needs Source "User" under Options, and Simplify switched off; otherwise you get the same as with CRM Links.',
 	},
 	{
 		name: 'CRM Opportunities',
 		value: 'crmOpportunities',
 		description:
-			'The deals in full, from the source User and not simplified. Otherwise the same as CRM Links.',
+			'The full deal records. Needs Source "User" under Options, and Simplify switched off; otherwise you get the same as with CRM Links.',
 	},
 ];
 
@@ -36,7 +36,7 @@ const BLOCKS: INodePropertyOptions[] = [
 	{
 		name: 'Follow-Ups',
 		value: 'followups',
-		description: 'What Siro suggests to do next. A list has only their IDs and scores.',
+		description: 'What Siro suggests to do next. Get Many gives only their IDs and scores.',
 	},
 	{
 		name: 'Rep',

@@ -11,7 +11,7 @@ const INPUT_MODE: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Fields', value: 'fields', description: 'Fill in each field' },
-		{ name: 'JSON', value: 'json', description: 'Give the record as one object' },
+		{ name: 'JSON', value: 'json', description: 'Enter the whole record as one JSON object' },
 	],
 	default: 'fields',
 	description: 'How to enter the record',

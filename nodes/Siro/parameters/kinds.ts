@@ -81,7 +81,7 @@ export const RECORDINGS: Kind = {
 	one: 'a recording',
 	parameter: 'recordingId',
 	label: 'Recording',
-	description: 'The recording. The Siro Trigger gives its ID as recordingId.',
+	description: 'The recording. From the Siro Trigger, use recordingId.',
 	path: '/v1/core/recordings',
 	fields: RECORDING_FIELDS,
 	page: RECORDING_PAGE,

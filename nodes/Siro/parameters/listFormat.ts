@@ -22,9 +22,9 @@ export const LIST_FORMAT: INodeProperties = {
 			name: 'Text With Semicolons',
 			value: 'semicolons',
 			description:
-				'Such as “Price;Timeline”: for fields of HubSpot and Salesforce with several choices',
+				'Such as “Price;Timeline”, for multiple checkboxes in HubSpot and multi-select picklists in Salesforce',
 		},
 	] satisfies Array<{ name: string; value: ListFormat; description: string }>,
 	default: 'list',
-	description: 'How an extracted value that is a list stands in the fields of CRM updates',
+	description: 'How to write a value that is a list in CRM Updates',
 };

@@ -86,7 +86,7 @@ export function locator({
 				displayName: 'By URL',
 				name: URL_MODE,
 				type: 'string',
-				hint: 'The address in your browser while it is open in Siro',
+				hint: 'Copy it from your browser while the recording is open in Siro',
 				placeholder: `e.g. ${page?.example}`,
 				extractValue: { type: 'regex', regex: page?.pattern ?? '' },
 			},
@@ -137,5 +137,5 @@ export const APP_OWNER = locator({
 	...USERS,
 	parameter: 'owner',
 	label: 'Owner',
-	description: 'The Siro user who creates, or created, the OAuth app',
+	description: 'The Siro user who owns the OAuth app',
 });

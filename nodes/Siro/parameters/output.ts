@@ -8,6 +8,6 @@ export function output(ways: INodePropertyOptions[], defaultWay: string): INodeP
 		type: 'options',
 		options: ways,
 		default: defaultWay,
-		description: 'How many items to give',
+		description: 'How to split the result into items',
 	};
 }

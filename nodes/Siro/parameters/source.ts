@@ -12,17 +12,17 @@ export const SOURCE: INodeProperties = {
 		{
 			name: 'Organization',
 			value: 'organization',
-			description: 'Every recording of the organization',
+			description: 'All recordings of your organization',
 		},
 		{
 			name: 'User',
 			value: 'user',
 			description:
-				'As the Siro user of the credential sees it. Needs an OAuth app or a client app in the credential.',
+				'Only what the credential’s Siro user can see. Needs an OAuth app or a client app in the credential.',
 		},
 	],
 	default: 'organization',
-	description: 'Which of Siro’s two APIs to ask',
+	description: 'Whose view of the recordings to use',
 };
 
 /**

@@ -32,7 +32,7 @@ export const PROPERTIES: INodeProperties[] = [
 				name: 'Follow-Up Is New or Changes Status',
 				value: 'followup',
 				description:
-					'Once when Siro suggests a follow-up, and once for each change of its status. Needs an OAuth app or a client app in the credential.',
+					'Once when Siro suggests a follow-up, and again whenever its status changes. Needs an OAuth app or a client app in the credential.',
 			},
 			{
 				name: 'Recording Is Ready',
@@ -43,16 +43,16 @@ export const PROPERTIES: INodeProperties[] = [
 				name: 'Recording Stays Unlinked',
 				value: 'recordingUnlinked',
 				description:
-					'Once for each recording that is processed, but still not linked to your CRM some hours after it was made',
+					'Once for each processed recording that is still not linked to your CRM some hours after it was recorded',
 			},
 		],
 		default: READY,
 		description:
-			'What starts the workflow. When you change this, the trigger begins with what happens from then on; when you change it back, it goes on where it left off.',
+			'What starts the workflow. If you change it, the trigger ignores what happened before; if you change it back, it continues where it left off.',
 	},
 	{
 		displayName:
-			'If Siro can reach this n8n, use the Siro Trigger instead: it starts at once and asks Siro for nothing in vain.',
+			'If your n8n can be reached from the internet, use the Siro Trigger instead: it starts right away, without checking Siro again and again.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -65,7 +65,7 @@ export const PROPERTIES: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_HOURS,
 		description:
-			'How many hours after it was made a recording starts the workflow, if it is processed and not linked. One that is processed later, or whose link is taken off later, starts it then.',
+			'A processed recording starts the workflow if it is still not linked this many hours after it was recorded. If it is processed or unlinked even later, it starts the workflow then.',
 		...shownFor('recordingUnlinked'),
 	},
 	{
@@ -77,7 +77,7 @@ export const PROPERTIES: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
 				default: 3,
 				description:
-					'Only follow-ups with this score or a higher one, 1 to 5. One whose score rises to it is new then.',
+					'Only follow-ups with this score or higher (1 to 5). If a score rises to this value later, the follow-up counts as new at that time.',
 			},
 			{
 				displayName: 'Statuses',
@@ -86,11 +86,11 @@ export const PROPERTIES: INodeProperties[] = [
 				options: STATUSES,
 				default: [],
 				description:
-					'Only changes to one of these statuses. A follow-up that is new counts as To Do, even if it is done by the time of the poll.',
+					'Only changes to one of these statuses. A new follow-up counts as To Do, even if it is already done when the trigger finds it.',
 			},
 		]),
 		description:
-			'Which follow-ups start the workflow. A change of these filters counts for what happens after it.',
+			'Which follow-ups start the workflow. If you change the filters, they apply from then on.',
 		...shownFor('followup'),
 	},
 	{
@@ -100,7 +100,7 @@ export const PROPERTIES: INodeProperties[] = [
 		options: MILESTONES.map(({ name, value, description }) => ({ name, value, description })),
 		default: ['extractions', 'summary'],
 		description:
-			'What must be done, besides the recording being processed and linked, before it starts the workflow. Leave out what your organization does not use, or no recording will come. Siro often gives no score to a recording of less than 3 minutes: it then never starts the workflow while you wait for the Evaluation Score, unless you add the option "Wait No Longer Than".',
+			'What Siro must have finished before a recording starts the workflow. Choose only what your organization uses, or nothing will start. Recordings under 3 minutes often get no score: if you wait for it, also add the option "Wait No Longer Than".',
 		...shownFor('recordingReady'),
 	},
 	{
@@ -109,7 +109,7 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'multiOptions',
 		options: DETAILS,
 		default: ['summary', 'crmUpdates'],
-		description: 'What to fetch from Siro and put beside the IDs',
+		description: 'What to add to each item',
 		builderHint: SPLIT_CRM_UPDATES,
 		...shownFor('recordingReady'),
 	},
@@ -120,7 +120,7 @@ export const PROPERTIES: INodeProperties[] = [
 		options: DETAILS,
 		default: ['rep'],
 		description:
-			'What to fetch from Siro of the recording and its rep, and put beside the fields that always come. Beside a follow-up, which has a note of its own, the Note is recordingNote.',
+			'What to add to each item about the recording and its rep. With follow-ups, the Note is called recordingNote, because a follow-up has its own note.',
 		...shownFor('followup', 'recordingUnlinked'),
 	},
 	{
@@ -131,17 +131,17 @@ export const PROPERTIES: INodeProperties[] = [
 			{
 				name: 'Now',
 				value: 'now',
-				description: 'What is there before the workflow is activated does not count',
+				description: 'Ignore everything from before the workflow is activated',
 			},
 			{
 				name: 'Date',
 				value: 'date',
-				description: 'Recordings, or follow-ups, that were made since a date count, too',
+				description: 'Also include recordings or follow-ups created since a date',
 			},
 		],
 		default: 'now',
 		description:
-			'Where to start when the workflow is activated for the first time, or after this was changed. Later, and when you deactivate and activate the workflow, it goes on where it left off.',
+			'Where to start when you first activate the workflow, or after you change this setting. After that, the trigger continues where it left off, even if you deactivate the workflow for a while.',
 	},
 	{
 		displayName: 'Start Date',
@@ -153,7 +153,7 @@ export const PROPERTIES: INodeProperties[] = [
 		displayOptions: { show: { startFrom: ['date'] } },
 		default: '',
 		description:
-			'Recordings, or follow-ups, that were made at this time or later start the workflow even if they are there already',
+			'Existing recordings or follow-ups created at this time or later start the workflow, too',
 	},
 	{
 		displayName: 'Options',
@@ -169,8 +169,7 @@ export const PROPERTIES: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: MOST_LOOK_BACK_DAYS, numberPrecision: 0 },
 				default: DEFAULT_LOOK_BACK_DAYS,
-				description:
-					'A recording, or follow-up, that was made more than this many days ago is not looked at any more',
+				description: 'The trigger ignores recordings and follow-ups older than this many days',
 			},
 			{
 				displayName: 'Wait No Longer Than (Hours)',
@@ -180,7 +179,7 @@ export const PROPERTIES: INodeProperties[] = [
 				default: 24,
 				displayOptions: { show: { '/triggerOn': ['recordingReady'] } },
 				description:
-					'So many hours after a recording was made, and within an hour of that, it starts the workflow without what it still lacks of "Wait For". It must be processed and linked all the same. Siro does not tell when it processed a recording, so the time counts from when it was made.',
+					'This many hours after it was recorded, a recording starts the workflow even if something under Wait For is missing (it can take up to one hour more). It must still be processed and linked.',
 			},
 		],
 	},

@@ -25,13 +25,14 @@ export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 	{
 		name: 'CRM Updates',
 		value: 'crmUpdates',
-		description: 'For each linked CRM record, the fields to write and their extracted values',
+		description:
+			'For each linked CRM record, its ID in your CRM, and the fields to write with the values that Siro extracted',
 	},
 	{
 		name: 'Evaluation Score',
 		value: 'evaluationScore',
 		description:
-			'The score that the recording reached on its scorecard. Recordings of less than 3 minutes often get none.',
+			'The recording’s score on its scorecard. Recordings under 3 minutes often have none.',
 	},
 	{
 		name: 'Extractions',
@@ -47,22 +48,22 @@ export const DETAILS: Array<INodePropertyOptions & { value: Detail }> = [
 		name: 'Note',
 		value: 'note',
 		description:
-			'Title, summary and extracted values in one, as text and as HTML, to write into your CRM',
+			'One note with title, summary and extracted values, as text and as HTML, ready for your CRM',
 	},
 	{
 		name: 'Recording',
 		value: 'recording',
-		description: 'Title, length, result, links and the IDs of the CRM records',
+		description: 'Title, length, result, web link, and the IDs of the linked CRM records',
 	},
 	{
 		name: 'Rep',
 		value: 'rep',
-		description: 'The name and email address of who had the conversation, and their ID in your CRM',
+		description: 'The rep’s name, email address and ID in your CRM',
 	},
 	{
 		name: 'Summary',
 		value: 'summary',
-		description: 'What Siro’s AI wrote, as one text and by section',
+		description: 'The summary that Siro’s AI wrote, as one text and by section',
 	},
 ];
 

@@ -29,7 +29,7 @@ const FIELDS_RETURNED: INodeProperties = {
 		{ name: 'Simplified', value: 'simplified', description: 'The fields that people use most' },
 	],
 	default: 'simplified',
-	description: 'What to tell the AI agent of each record',
+	description: 'How much of each record to give the AI agent',
 };
 
 /** One parameter for all operations that give the same records. */
@@ -82,7 +82,7 @@ function toFieldMenu({ simple, others }: RecordFields): INodeProperties {
 			[...simple, ...others].map((name) => ({ name: toLabel(name), value: name })),
 		),
 		default: [],
-		description: 'The fields to tell the AI agent besides the ID',
+		description: 'The fields to give the AI agent, in addition to the ID',
 	};
 }
 

@@ -13,7 +13,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 5,
 		description:
-			'How often a request is sent at most when Siro is busy or the connection fails. Requests that must not be repeated are sent once.',
+			'The maximum number of tries if Siro is busy or the connection fails. Requests that could do something twice are sent only once.',
 	},
 	{
 		displayName: 'Timeout',
@@ -21,7 +21,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 60,
-		description: 'How many seconds to wait for each answer of Siro',
+		description: 'How many seconds to wait for each response from Siro',
 	},
 	{
 		displayName: 'Total Time',

@@ -10,7 +10,7 @@ import { EVENTS } from './delivery';
 export const PROPERTIES: INodeProperties[] = [
 	{
 		displayName:
-			'Siro needs an endpoint with this trigger’s URL, and the credential needs the endpoint’s signing secret: the steps are on the left, under "More info". Deliveries without a valid signature are refused.',
+			'Add this trigger’s URL as a webhook endpoint in Siro, and copy the endpoint’s signing secret into the credential. Click "More info" on the left for the steps. Until then, nothing starts this workflow.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -34,15 +34,15 @@ export const PROPERTIES: INodeProperties[] = [
 			{
 				name: 'Recording Processed',
 				value: EVENTS.processed,
-				description: 'Siro finished transcript, summary and extraction',
+				description: 'Siro finished the transcript, the summary and the extracted values',
 			},
 		],
 		default: [EVENTS.linked, EVENTS.processed],
 		description:
-			'Which events count. Keep both: they come in either order, and the later one finds the recording ready.',
+			'The events that can start the workflow. Keep both: they come in either order, and only the later one means that the recording is ready.',
 		builderHint: {
 			propertyHint:
-				'Keep both events. With one of them only, recordings that become ready by the other one are missed.',
+				'Keep both events. With only one, recordings that become ready with the other event are missed.',
 		},
 	},
 	{
@@ -53,7 +53,7 @@ export const PROPERTIES: INodeProperties[] = [
 		default: ['summary', 'crmUpdates'],
 		builderHint: SPLIT_CRM_UPDATES,
 		description:
-			'What to fetch from Siro and put beside the payload. If Siro does not deliver it within 10 seconds, the delivery is refused and comes again. If Siro is still working on it, the workflow waits: until it is done, or for some 5 minutes; then it starts without, and “notReady” lists what is missing.',
+			'What to add to each item. If something is not ready in Siro yet, the workflow waits for up to about 5 minutes, then starts without it; "notReady" lists what is missing. If Siro cannot be reached, it sends the recording again later.',
 	},
 	{
 		displayName: 'Options',
@@ -75,12 +75,13 @@ export const PROPERTIES: INodeProperties[] = [
 					{
 						name: 'Once per Recording',
 						value: 'recording',
-						description: 'Siro sends several events per recording and repeats deliveries',
+						description:
+							'Start the workflow once, even if Siro reports the recording several times',
 					},
 					{
 						name: 'Once per Recording and CRM Links',
 						value: 'recordingAndCrm',
-						description: 'Start again when the recording is linked to other CRM records',
+						description: 'Start again when the recording is later linked to different CRM records',
 					},
 				],
 				default: 'recording',
@@ -93,7 +94,7 @@ export const PROPERTIES: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether n8n receives webhooks in more than one process, as it may in queue mode. The trigger finds out by itself; add this to tell it beforehand. It then has Siro deliver one of the two events of a recording again after 5 seconds, so that each recording starts the workflow only once.',
+					'Whether n8n receives webhooks in more than one process, as it may in queue mode. Otherwise the trigger notices that only after a while, and until then a recording can start the workflow twice.',
 			},
 		],
 	},

@@ -38,7 +38,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 				{ name: 'Universal Chat', value: 'UNIVERSAL_CHAT' },
 			],
 			default: 'UNIVERSAL_CHAT',
-			description: 'From which place in Siro the question is asked, as it were',
+			description: 'The part of Siro that the question appears to come from',
 		},
 		{
 			displayName: 'Organization ID',
@@ -63,7 +63,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			name: 'sessionId',
 			type: 'string',
 			default: '',
-			description: 'The session of an earlier answer, to go on from there',
+			description: 'To continue a conversation, enter the session ID of an earlier answer',
 		},
 		{
 			displayName: 'Web Search',

@@ -20,13 +20,13 @@ const PARAMETERS: INodeProperties[] = [
 		USERS,
 		'Recipient User Names or IDs',
 		'recipientUserIds',
-		'The Siro users whom the comment is for',
+		'The Siro users who should get the comment',
 	),
 	several(
 		TEAMS,
 		'Recipient Team Names or IDs',
 		'recipientTeamIds',
-		'The teams whom the comment is for',
+		'The teams that the comment is for',
 	),
 	{
 		displayName: 'Start',
@@ -34,7 +34,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Where the passage begins that the comment is about, in milliseconds',
+		description: 'Where in the recording the commented part begins, in milliseconds from the start',
 	},
 	{
 		displayName: 'End',
@@ -42,7 +42,8 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Where the passage ends, in milliseconds. 0: at its start.',
+		description:
+			'Where the commented part ends, in milliseconds. Leave at 0 for the same point as Start.',
 	},
 	{
 		displayName: 'Additional Fields',
@@ -63,7 +64,7 @@ const PARAMETERS: INodeProperties[] = [
 				name: 'selectedThreadId',
 				type: 'string',
 				default: '',
-				description: 'The thread to reply to. Get Many gives it as threadId.',
+				description: 'The thread to reply to: threadId in the output of Get Many',
 			},
 		],
 	},
@@ -74,7 +75,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	action: 'Create a comment',
 	description:
-		'Write a comment on a recording to Siro users and teams. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Comment on a recording for Siro users and teams. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, ...PARAMETERS],
 	isReading: false,
 	records: COMMENT_FIELDS,

@@ -24,7 +24,7 @@ const PARAMETERS: INodeProperties[] = [
 		options: INTEGRATION_PLATFORMS.filter(({ value }) => CREATABLE_PLATFORMS.has(String(value))),
 		default: 'SIRO_CUSTOM_INPUT',
 		required: true,
-		description: 'What the connection leads to. Siro Custom Input is for a CRM of your own.',
+		description: 'The system to connect. Choose Siro Custom Input if your CRM is not listed.',
 	},
 	{
 		displayName: 'External Account ID',
@@ -50,7 +50,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	action: 'Create a connection',
 	description:
-		'Create a CRM connection: a CRM that Siro does not connect to by itself gets its connection ID this way',
+		'Create a CRM connection for a CRM that Siro does not connect to by itself. You need it to link recordings by your CRM’s IDs.',
 	parameters: PARAMETERS,
 	isReading: false,
 

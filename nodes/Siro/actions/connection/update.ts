@@ -21,7 +21,7 @@ const UPDATE_FIELDS: INodeProperties = {
 			name: 'syncTranscript',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the transcript is part of what Siro sends over the connection',
+			description: 'Whether Siro also sends transcripts to this CRM',
 		},
 	],
 };

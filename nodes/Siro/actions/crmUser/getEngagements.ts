@@ -25,7 +25,7 @@ export const getEngagements: ItemOperation = {
 	value: 'getEngagements',
 	name: 'Get Appointments',
 	action: 'Get the appointments of a CRM user',
-	description: 'Get the appointments of one rep in order, for example those of today',
+	description: 'Get one rep’s appointments in chronological order, for example today’s',
 	parameters: [CRM_USER, LIMIT, FILTERS],
 	isReading: true,
 	records: APPOINTMENTS.fields,

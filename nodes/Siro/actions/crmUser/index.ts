@@ -4,7 +4,7 @@ import * as operations from './operations';
 export const crmUser: Resource = {
 	value: 'crmUser',
 	name: 'CRM User',
-	description: 'A rep as your CRM knows them, as opposed to a user of Siro',
+	description: 'A rep as listed in your CRM (as opposed to a Siro user)',
 	defaultOperation: operations.getAll.value,
 	operations: Object.values(operations),
 };

@@ -17,7 +17,7 @@ const MOST_NAMED = 5;
 const PARAMETERS: INodeProperties[] = [
 	{
 		displayName:
-			'All input items together are one list. Siro deletes every appointment that starts in the time window and is not on it.',
+			'All input items together form one list. Siro deletes every appointment that starts in the time window and is not on this list.',
 		name: 'deleteMissingNotice',
 		type: 'notice',
 		default: '',
@@ -29,7 +29,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 00U5e00000AbCdE',
 		description:
-			'The ID that each appointment has in your CRM: one per input item, a list, or a text with one ID per line. The list must hold every appointment of the time window that still exists.',
+			'The IDs of your appointments in your CRM: one per input item, a list, or text with one ID per line. Include every appointment in the time window that still exists.',
 	},
 	{
 		displayName: 'From Time',
@@ -38,7 +38,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'The first start time of the window, included. A time without a zone means the workflow’s time zone.',
+			'Appointments that start at this time or later are checked. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'To Time',
@@ -47,7 +47,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'The last start time of the window, included. A time without a zone means the workflow’s time zone.',
+			'Appointments that start at this time or earlier are checked. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'Preview Only',
@@ -55,7 +55,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to only tell which appointments would be deleted. Goes through all appointments in Siro, which may take a while.',
+			'Whether to only list the appointments that would be deleted. Try this first. It may take a while, because it reads all appointments in Siro.',
 	},
 	{
 		displayName: 'Allow Empty List',
@@ -63,7 +63,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to delete every appointment of the time window when the list of external IDs is empty. Switch on "Always Output Data" in the node before this one, or n8n does not run this node when nothing exists.',
+			'Whether to delete every appointment in the time window if the list is empty. Also switch on "Always Output Data" in the previous node; otherwise n8n skips this node when the list is empty.',
 	},
 	{
 		displayName: 'Allow Large Deletion',
@@ -71,7 +71,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to delete even if no appointment of the time window is on the list, or if more than half of them, and at least 10, are not on it. Otherwise this is refused, because such a list is more likely to be wrong or incomplete.',
+			'Whether to delete even if none of the appointments in the time window is on the list, or if more than half of them, and at least 10, are missing from it. Otherwise this is refused, because such a list is probably wrong or incomplete.',
 	},
 ];
 
@@ -80,7 +80,7 @@ export const deleteMissing: JointOperation = {
 	name: 'Delete Missing',
 	action: 'Delete missing appointments',
 	description:
-		'Delete from Siro the appointments of a time window that no longer exist in your CRM, given the external IDs of all that still exist',
+		'Delete appointments from Siro that no longer exist in your CRM. You provide the IDs of those that still exist in a time window.',
 	parameters: PARAMETERS,
 
 	/** Source: external-api.openapi.json, POST /v1/integrations/sync/engagements/soft-delete-removed. */

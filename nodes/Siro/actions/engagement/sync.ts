@@ -21,7 +21,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
-			description: 'Notes of the appointment',
+			description: 'Notes on the appointment',
 		},
 		{
 			displayName: 'Created At',
@@ -59,8 +59,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			name: 'engagementTypeId',
 			type: 'string',
 			default: '',
-			description:
-				'Siro’s own ID of the type, if you know it. It takes precedence over the activity type.',
+			description: 'Siro’s ID for this type, if you know it. It overrides Activity Type.',
 		},
 		{
 			displayName: 'Engagement Type Name',
@@ -75,7 +74,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2026-02-15T14:00:00',
-			description: 'Shown to reps exactly as it is, whatever their time zone. Without a zone.',
+			description: 'The start time as reps see it, in any time zone. Enter it without a time zone.',
 		},
 		{
 			displayName: 'Updated At',
@@ -95,7 +94,7 @@ const FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 00U5e00000AbCdE',
-		description: 'The ID that the appointment has in your CRM. Siro recognises it by this ID.',
+		description: 'The appointment’s ID in your CRM. Siro recognizes the appointment by it.',
 	},
 	{
 		displayName: 'Subject',
@@ -111,14 +110,15 @@ const FIELDS: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'When the appointment begins. A time without a zone means the workflow’s time zone.',
+			'When the appointment begins. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'End Time',
 		name: 'endTime',
 		type: 'dateTime',
 		default: '',
-		description: 'When the appointment ends. A time without a zone means the workflow’s time zone.',
+		description:
+			'When the appointment ends. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'Activity Type',
@@ -137,8 +137,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		description:
-			'The deal. The external ID alone is enough for an opportunity that Siro already knows.',
+		description: 'The deal. For an opportunity that Siro already has, the External ID is enough.',
 		options: [
 			{
 				displayName: 'Amount',
@@ -146,7 +145,7 @@ const FIELDS: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { numberPrecision: 2 },
 				default: 0,
-				description: 'In dollars',
+				description: 'The deal’s amount in dollars',
 			},
 			{ displayName: 'Closed At', name: 'closedAt', type: 'dateTime', default: '' },
 			{
@@ -154,8 +153,7 @@ const FIELDS: INodeProperties[] = [
 				name: 'copyEngagementRelationships',
 				type: 'boolean',
 				default: true,
-				description:
-					'Whether the deal takes over the contact, the account and the reps of the appointment',
+				description: 'Whether to copy the appointment’s contact, account and reps to the deal',
 			},
 			{
 				displayName: 'Created At',
@@ -217,7 +215,7 @@ export const sync: BatchOperation = {
 	name: 'Create or Update (Sync)',
 	action: 'Sync an appointment',
 	description:
-		'Create or update appointments in Siro from your CRM, so that recordings link themselves to them',
+		'Create or update appointments in Siro from your CRM, so that Siro can link recordings to them',
 	parameters: fieldsOrJson(FIELDS),
 	options: [BATCH_SIZE_OPTION],
 

@@ -10,7 +10,7 @@ const OUTPUT = output(
 		{
 			name: 'One Item per Recording',
 			value: 'recording',
-			description: 'With all values, and each value by its name',
+			description: 'One item with all values, also listed by name',
 		},
 		{ name: 'One Item per Value', value: 'values' },
 	],

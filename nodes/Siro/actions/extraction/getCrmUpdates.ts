@@ -11,7 +11,7 @@ export const getCrmUpdates: ItemOperation = {
 	name: 'Get CRM Updates',
 	action: 'Get CRM updates from a recording',
 	description:
-		'Get, for each CRM record that a recording is linked to, the fields to write into it and their extracted values',
+		'Get the extracted values of a recording as ready-made updates, one for each linked CRM record',
 	parameters: [RECORDING],
 	options: [LIST_FORMAT],
 	isReading: true,

@@ -65,7 +65,7 @@ const FILTERS = filters([
 		name: 'starred',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to get the starred follow-ups only, or the others only',
+		description: 'Whether to get only starred follow-ups (on) or only unstarred ones (off)',
 	},
 	{
 		displayName: 'Statuses',
@@ -101,7 +101,7 @@ export const getAll: ItemOperation = {
 	name: 'Get Many',
 	action: 'Get many follow-ups',
 	description:
-		'Get the follow-ups that Siro suggests after conversations. Users see their own, coaches and admins those of their teams. Needs an OAuth app or a client app in the credential.',
+		'Get the follow-ups that Siro suggests after conversations. Users see their own, coaches those of their teams, admins all. Needs an OAuth app or a client app in the credential.',
 	parameters: [...LISTING, FILTERS],
 	options: [EXCLUDE_CRM_CUSTOMER, INCLUDE_HISTORY],
 	isReading: true,

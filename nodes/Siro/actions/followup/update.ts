@@ -19,7 +19,7 @@ const UPDATE_FIELDS: INodeProperties = {
 			name: 'completed',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the follow-up is done. Siro advises to use Status instead.',
+			description: 'Whether the follow-up is done. Siro recommends using Status instead.',
 		},
 		{
 			displayName: 'Has Follow-Up Comment',

@@ -14,7 +14,7 @@ const REQUIRED_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'The ID that the recorded file has in the other system. Siro recognises it by this ID.',
+			'The ID that the recorded file has in the other system. Siro recognizes it by this ID.',
 	},
 	{
 		displayName: 'External Event ID',
@@ -49,7 +49,7 @@ const REQUIRED_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'When the call or meeting took place. A time without a zone means the workflow’s time zone.',
+			'When the call or meeting took place. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'External User ID',
@@ -94,7 +94,7 @@ export const sync: BatchOperation = {
 	name: 'Create or Update (Sync)',
 	action: 'Sync a multimedia event',
 	description:
-		'Tell Siro of calls and meetings that another system recorded, so that Siro fetches the files',
+		'Tell Siro about calls and meetings recorded in another system, so that Siro downloads the files. To send a file yourself, use Recording: Upload.',
 	parameters: [...fieldsOrJson([...REQUIRED_FIELDS, ADDITIONAL_FIELDS]), ORGANIZATION],
 	options: [BATCH_SIZE_OPTION],
 

@@ -7,7 +7,7 @@ import { isTool } from '../../runner/tool';
 
 const NOTICE: INodeProperties = {
 	displayName:
-		'Siro shows the client secret once, in this operation’s output, and it stays in the execution’s data. Copy it into the Siro credential, then delete the execution.',
+		'Siro shows the client secret only once, in the output of this operation. Copy it into the Siro credential right away. Then delete this execution, because the secret is stored in it.',
 	name: 'secretNotice',
 	type: 'notice',
 	default: '',
@@ -28,7 +28,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	action: 'Create an OAuth app',
 	description:
-		'Create an OAuth app: its client ID and client secret let a Siro credential act as a user',
+		'Create an OAuth app. With its client ID and secret, the Siro credential can act on behalf of a user.',
 	parameters: [NOTICE, APP_NAME, APP_OWNER, ORGANIZATION],
 	isReading: false,
 
@@ -38,7 +38,7 @@ export const create: ItemOperation = {
 	 */
 	async execute(item) {
 		if (isTool(item.context)) {
-			throw new UserError('Its answer holds a client secret, which no AI model must see', {
+			throw new UserError('The result contains a client secret, which an AI model must not see', {
 				description: 'Run this operation by hand, once, outside of an AI agent.',
 			});
 		}

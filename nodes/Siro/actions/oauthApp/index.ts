@@ -4,7 +4,7 @@ import * as operations from './operations';
 export const oauthApp: Resource = {
 	value: 'oauthApp',
 	name: 'OAuth App',
-	description: 'What lets a Siro credential act as a user',
+	description: 'Lets the Siro credential act on behalf of a Siro user',
 	defaultOperation: operations.create.value,
 	operations: Object.values(operations),
 };

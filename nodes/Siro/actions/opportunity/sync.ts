@@ -15,7 +15,7 @@ const AMOUNT: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 45000',
-	description: 'The dollar amount of the deal, as a number. Empty: not sent.',
+	description: 'The amount of the deal in dollars, as a number. Leave empty to send nothing.',
 };
 
 const ADDITIONAL_FIELDS: INodeProperties = {
@@ -30,8 +30,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			name: 'accountId',
 			type: 'string',
 			default: '',
-			description:
-				'Siro’s own ID of the account, if you know it. It takes precedence over the account above.',
+			description: 'Siro’s ID of the account, if you know it. It overrides the field Account.',
 		},
 		{
 			displayName: 'Created At',
@@ -65,7 +64,7 @@ const FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 0065e00000AbCdE',
-		description: 'The ID that the deal has in your CRM. Siro recognises it by this ID.',
+		description: 'The ID that the deal has in your CRM. Siro recognizes it by this ID.',
 	},
 	{
 		displayName: 'Name',
@@ -87,14 +86,15 @@ const FIELDS: INodeProperties[] = [
 			{ name: 'Won', value: 'WON' },
 		],
 		default: '',
-		description: 'How the deal stands',
+		description: 'Whether the deal is open, won or lost',
 	},
 	{
 		displayName: 'Closed At',
 		name: 'closedAt',
 		type: 'dateTime',
 		default: '',
-		description: 'When the deal was closed. A time without a zone means the workflow’s time zone.',
+		description:
+			'When the deal was closed. Times without a time zone are in the workflow’s time zone.',
 	},
 	REPS,
 	ACCOUNT,
@@ -123,7 +123,7 @@ export const sync: BatchOperation = {
 	name: 'Create or Update (Sync)',
 	action: 'Sync an opportunity',
 	description:
-		'Create or update deals in Siro from your CRM, so that recordings show their context',
+		'Create or update deals in Siro from your CRM, so that recordings show which deal they belong to',
 	parameters: fieldsOrJson(FIELDS),
 	options: [BATCH_SIZE_OPTION],
 

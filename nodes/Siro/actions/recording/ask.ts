@@ -20,7 +20,7 @@ export const ask: ItemOperation = {
 	name: 'Ask',
 	action: 'Ask about a recording',
 	description:
-		'Ask Siro’s AI a question about one recording, and get an answer with quotes. Siro answers up to 200 questions per user and day. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Ask Siro’s AI a question about one recording, and get an answer with quotes. Siro answers up to 200 questions per user per day. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, QUESTION],
 	isReading: false,
 
@@ -40,7 +40,7 @@ export const ask: ItemOperation = {
 			path: path`/v1/core/recordings/${recordingId}/chats`,
 			body: { id: recordingId, question },
 			subject: { kind: 'recording', id: recordingId },
-			limit: 'It answers at most 200 questions per user and day; ask again tomorrow.',
+			limit: 'It answers at most 200 questions per user per day; ask again tomorrow.',
 		});
 		return { recordingId, question, ...answer };
 	},

@@ -16,7 +16,7 @@ const TITLE: INodeProperties = {
 	type: 'string',
 	placeholder: 'e.g. Smith Kitchen Remodel',
 	default: '',
-	description: 'The title of the recording. Only a link that starts one can set it.',
+	description: 'The title of the recording. Used only if the link starts a recording.',
 };
 
 const FOR_WEB_LINK = { show: { linkFormat: ['web'] } };
@@ -37,11 +37,12 @@ const PARAMETERS: INodeProperties[] = [
 			{
 				name: 'Web Link (https://app.siro.ai)',
 				value: 'web',
-				description: 'Starts, stops or restarts a recording, and can lead back to another app',
+				description:
+					'Starts, stops or restarts a recording, and can return to another app afterwards',
 			},
 		],
 		default: 'web',
-		description: 'Which of the two kinds of link that Siro’s app understands',
+		description: 'The kind of link to create',
 	},
 	{
 		displayName: 'Action',
@@ -91,7 +92,7 @@ const PARAMETERS: INodeProperties[] = [
 		displayOptions: FOR_WEB_LINK,
 		placeholder: 'e.g. https://crm.example.com/appointments/456',
 		default: '',
-		description: 'Where the rep is led after the action, in the browser or in another app',
+		description: 'The page or app to open afterwards',
 	},
 	{
 		...CONVERSATION_TYPE,
@@ -99,7 +100,7 @@ const PARAMETERS: INodeProperties[] = [
 		required: false,
 		displayOptions: FOR_NEW_RECORDING,
 		description:
-			'The kind of conversation, by Siro’s ID of it. Without: the rep’s default. The list needs an OAuth app or a client app in the credential.',
+			'The kind of conversation. Leave empty for the rep’s default. The list needs an OAuth app or a client app in the credential.',
 	},
 	...CRM_OBJECTS.map((parameter) => ({ ...parameter, displayOptions: FOR_NEW_RECORDING })),
 ];
@@ -109,7 +110,7 @@ export const createDeepLink: ItemOperation = {
 	name: 'Create Deep Link',
 	action: 'Create a deep link',
 	description:
-		'Create a link that starts or stops a recording on a rep’s phone, to be put into a calendar entry, a message or your CRM. Sends nothing to Siro.',
+		'Create a link that starts or stops a recording on a rep’s phone, for calendar entries, messages or your CRM. Sends nothing to Siro.',
 	parameters: PARAMETERS,
 	isReading: true,
 

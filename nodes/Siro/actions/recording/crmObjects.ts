@@ -13,8 +13,7 @@ export const CRM_OBJECTS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add CRM Record',
 		default: {},
-		description:
-			'The records to link the recording to. Siro must know them already: it does not create them.',
+		description: 'The CRM records to link the recording to. They must already be in Siro.',
 		options: [
 			{
 				displayName: 'CRM Record',
@@ -49,7 +48,8 @@ export const CRM_OBJECTS: INodeProperties[] = [
 	{
 		...CONNECTION,
 		required: false,
-		description: 'The connection to the CRM that the CRM records are in. Only needed with them.',
+		description:
+			'Siro’s connection to the CRM that these records are in. Needed only if you add CRM records.',
 	},
 ];
 

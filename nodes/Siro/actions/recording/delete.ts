@@ -7,7 +7,7 @@ export const deleteRecording: ItemOperation = {
 	name: 'Delete',
 	action: 'Delete a recording',
 	description:
-		'Delete one recording, so that nobody can open it any more. Its owner and admins may do this. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Delete one recording, so that nobody can open it anymore. Only its owner and admins can do this. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING],
 	isReading: false,
 

@@ -22,7 +22,8 @@ const FILE_NAME: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. smith-kitchen.m4a',
-	description: 'What to call the file. Without: the ID of the recording, with the right ending.',
+	description:
+		'The name of the file. Leave empty to use the recording’s ID with the right file extension.',
 };
 
 export const download: ItemOperation = {
@@ -30,7 +31,7 @@ export const download: ItemOperation = {
 	name: 'Download',
 	action: 'Download a recording',
 	description:
-		'Download the audio of a recording, with what was redacted left out, as a binary file. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Download the audio of a recording, without the redacted parts, as a binary file. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, OUTPUT_FIELD],
 	options: [FILE_NAME],
 	isReading: true,

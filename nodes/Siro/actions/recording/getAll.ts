@@ -49,7 +49,7 @@ const ORGANIZATION_FILTERS: INodeProperties[] = [
 		name: 'excludeDeleted',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to leave out recordings that were deleted. Siro lists them otherwise.',
+		description: 'Whether to leave out deleted recordings. Otherwise Siro lists them, too.',
 	},
 	{
 		displayName: 'Extraction Done',
@@ -110,7 +110,7 @@ const USER_FILTERS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to get only the recordings that are linked neither to an opportunity nor to an appointment with a customer',
+			'Whether to get only recordings that are not linked to an opportunity or to an appointment with a customer',
 	},
 	{ ...ORGANIZATION, description: 'Only recordings of this organization' },
 	{ ...RESULT, description: 'Only recordings with this result' },
@@ -203,7 +203,7 @@ async function listOfUser(item: OperationItem, include: Block[]): Promise<IDataO
 	const { organizationId, result } = filters;
 	if (include.some((block) => NOT_IN_USER_LIST.includes(block))) {
 		item.hint(
-			'The list of the source User has no summaries and no extracted values. Choose the source Organization, or get each recording.',
+			'With Source "User", lists have no summaries or extracted values. Choose Source "Organization", or get each recording with the operation Get.',
 		);
 	}
 	const limit = readLimit(item);

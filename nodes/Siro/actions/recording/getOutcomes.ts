@@ -7,7 +7,7 @@ export const getOutcomes: ItemOperation = {
 	name: 'Get Outcomes',
 	action: 'Get the outcomes of a recording',
 	description:
-		'Get the outcomes of a recording, and those that it could have. Needs an OAuth app or a client app in the credential.',
+		'Get the outcomes of a recording, and the outcomes you can choose from. Needs an OAuth app or a client app in the credential.',
 	parameters: [RECORDING],
 	isReading: true,
 

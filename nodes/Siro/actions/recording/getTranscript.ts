@@ -12,12 +12,12 @@ const OUTPUT = output(
 		{
 			name: 'One Item per Recording',
 			value: 'recording',
-			description: 'With the whole conversation as one text, one line per turn',
+			description: 'The whole conversation as one text, with one line per turn',
 		},
 		{
 			name: 'One Item per Turn',
 			value: 'turns',
-			description: 'With what one speaker said until another one spoke, and when',
+			description: 'What one speaker said before another one spoke, with the time',
 		},
 	],
 	'recording',
@@ -29,7 +29,7 @@ const INCLUDE_UTTERANCES: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add the pieces that the text is made of, as Siro has them, with their times and confidence. For a long conversation these are several megabytes.',
+		'Whether to add Siro’s raw transcript pieces with their times and confidence. For long conversations this can be several megabytes.',
 };
 
 const NOT_YET =

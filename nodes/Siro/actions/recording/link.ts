@@ -8,7 +8,7 @@ export const link: ItemOperation = {
 	name: 'Link',
 	action: 'Link a recording',
 	description:
-		'Link a recording to a CRM record; links that stand in the way are removed. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Link a recording to a CRM record. Existing links that conflict with it are removed. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [RECORDING, ...LINKED_RECORD],
 	isReading: false,
 

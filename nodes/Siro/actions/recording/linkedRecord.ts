@@ -26,7 +26,7 @@ const CRM_RECORD = locator({
 	listing: { method: 'searchCrmRecords' },
 	takesExternalId: true,
 	description:
-		'The record, by Siro’s own ID or by the ID in your CRM. Contacts and leads cannot be listed.',
+		'The record: choose it, or enter Siro’s ID or the ID in your CRM. For contacts and leads there is no list.',
 });
 
 /** The parameters that name the CRM record of a link. */
@@ -36,7 +36,8 @@ export const LINKED_RECORD: INodeProperties[] = [
 	{
 		...CONNECTION,
 		required: false,
-		description: 'The connection to the CRM that an external ID belongs to. Only needed with one.',
+		description:
+			'Siro’s connection to the CRM that the external ID is from. Not needed with Siro’s own ID.',
 	},
 ];
 

@@ -11,5 +11,5 @@ export const RESULT: INodeProperties = {
 		{ name: 'Not Closed', value: 'not closed' },
 	],
 	default: 'in progress',
-	description: 'How the conversation ended for the sale',
+	description: 'The result of the sale',
 };

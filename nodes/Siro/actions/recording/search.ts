@@ -18,7 +18,7 @@ const SEARCH_TEXT: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. financing',
-	description: 'What to look for in titles and transcripts. Empty: the filters alone decide.',
+	description: 'Text to look for in titles and transcripts. Leave empty to use only the filters.',
 };
 
 const texts = (
@@ -52,13 +52,13 @@ const FILTERS = filters(
 			'CRM Customer IDs',
 			'crmCustomerIds',
 			'Add Customer',
-			'Only recordings of these customers, by Siro’s IDs of them',
+			'Only recordings of these customers. Enter Siro’s customer IDs.',
 		),
 		texts(
 			'Custom Outcomes',
 			'extractedCustomOutcomes',
 			'Add Outcome',
-			'Only recordings with one of these outcomes of your own',
+			'Only recordings with one of these custom outcomes',
 		),
 		texts('Deal Types', 'dmsDealTypes', 'Add Type', 'Only deals of these types (dealerships)'),
 		texts(
@@ -72,38 +72,39 @@ const FILTERS = filters(
 			name: 'hasComments',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to get the recordings with comments only, or the others only',
+			description:
+				'Whether to get only recordings with comments (on) or only recordings without (off)',
 		},
 		{
 			displayName: 'Is Private',
 			name: 'isPrivate',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to get the private recordings only, or the others only',
+			description: 'Whether to get only private recordings (on) or only the others (off)',
 		},
 		amount(
 			'Maximum Deal Revenue',
 			'maxDmsRevenue',
 			'Only deals with this revenue or less (dealerships)',
 		),
+		amount('Maximum Duration', 'maximumDuration', 'Only recordings of at most this many minutes'),
 		amount(
-			'Maximum Duration',
-			'maximumDuration',
-			'Only recordings that are not longer than this, in minutes',
+			'Maximum Opportunity Amount',
+			'maxOpportunitiesAmount',
+			'Only deals of at most this amount, in dollars',
 		),
-		amount('Maximum Opportunity Amount', 'maxOpportunitiesAmount', 'In dollars'),
 		amount('Maximum Score', 'maxEvaluationScore', 'Only recordings with this score or a lower one'),
 		amount(
 			'Minimum Deal Revenue',
 			'minDmsRevenue',
 			'Only deals with this revenue or more (dealerships)',
 		),
+		amount('Minimum Duration', 'minimumDuration', 'Only recordings of at least this many minutes'),
 		amount(
-			'Minimum Duration',
-			'minimumDuration',
-			'Only recordings that are not shorter than this, in minutes',
+			'Minimum Opportunity Amount',
+			'minOpportunitiesAmount',
+			'Only deals of at least this amount, in dollars',
 		),
-		amount('Minimum Opportunity Amount', 'minOpportunitiesAmount', 'In dollars'),
 		amount(
 			'Minimum Score',
 			'minEvaluationScore',
@@ -138,7 +139,7 @@ const FILTERS = filters(
 		},
 		texts('Tags', 'jumpToTags', 'Add Tag', 'Only recordings with these bookmarks'),
 		several(TEAMS, 'Team Names or IDs', 'teamIds', 'Only recordings of reps in these teams'),
-		several(USERS, 'User Names or IDs', 'userIds', 'Only recordings of these Siro users, the reps'),
+		several(USERS, 'User Names or IDs', 'userIds', 'Only recordings of these reps'),
 	]),
 );
 

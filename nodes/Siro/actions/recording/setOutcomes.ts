@@ -10,7 +10,7 @@ const PARAMETERS: INodeProperties[] = [
 		name: 'clearAll',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to take all outcomes off the recording',
+		description: 'Whether to remove all outcomes from the recording',
 	},
 	{
 		displayName: 'Outcomes',
@@ -21,7 +21,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. follow_up_scheduled',
 		description:
-			'All outcomes that the recording is to have, by the customLabel that Get Outcomes gives. Others are taken off.',
+			'The outcomes that the recording should have; all others are removed. Enter each as customLabel, as in the output of Get Outcomes.',
 	},
 ];
 

@@ -24,20 +24,20 @@ const UPDATE_FIELDS: INodeProperties = {
 				{ name: 'Not a Full Conversation', value: 'NOT_FULL_CONVERSATION' },
 			],
 			default: 'FULL_CONVERSATION',
-			description: 'Whether the recording holds a conversation from beginning to end',
+			description: 'How complete the recorded conversation is',
 		},
 		{
 			...CONVERSATION_TYPE,
 			name: 'conversationType',
 			required: false,
-			description: 'The kind of conversation that Siro analyses the recording as',
+			description: 'The conversation type that Siro uses to analyze the recording',
 		},
 		{
 			displayName: 'Customer Consent Attested',
 			name: 'customerConsentAttested',
 			type: 'boolean',
 			default: true,
-			description: 'Whether it is attested that the customer agreed to be recorded',
+			description: 'Whether someone has confirmed that the customer agreed to be recorded',
 		},
 		{
 			displayName: 'Discoverable',
@@ -59,7 +59,7 @@ const UPDATE_FIELDS: INodeProperties = {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
-			description: 'The notes on the recording, instead of those that it has',
+			description: 'The new notes on the recording. They replace the existing notes.',
 		},
 		{
 			displayName: 'Private',
@@ -74,14 +74,14 @@ const UPDATE_FIELDS: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'When the conversation took place. A time without a zone means the workflow’s time zone.',
+				'When the conversation took place. Times without a time zone are in the workflow’s time zone.',
 		},
 		{
 			displayName: 'Rep Consent Attested',
 			name: 'repConsentAttested',
 			type: 'boolean',
 			default: true,
-			description: 'Whether it is attested that the rep agreed to be recorded',
+			description: 'Whether someone has confirmed that the rep agreed to be recorded',
 		},
 		RESULT,
 		{

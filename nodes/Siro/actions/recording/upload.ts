@@ -33,7 +33,8 @@ const REP: INodeProperties = {
 		},
 		{ displayName: 'By Phone', name: 'phone', type: 'string', placeholder: 'e.g. +1 555 0100' },
 	],
-	description: 'The Siro user who had the conversation, best by ID',
+	description:
+		'The rep who had the conversation. Choosing from the list or entering the ID works best.',
 };
 
 const TITLE: INodeProperties = {
@@ -51,7 +52,7 @@ const RECORDED_AT: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'When the conversation took place. A time without a zone means the workflow’s time zone.',
+		'When the conversation took place. Times without a time zone are in the workflow’s time zone.',
 };
 
 const ADDITIONAL_FIELDS: INodeProperties = {
@@ -66,21 +67,21 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			name: 'contactName',
 			type: 'string',
 			default: '',
-			description: 'Siro looks for CRM records by it, unless CRM Records are given',
+			description: 'Siro uses it to find the CRM record, unless you add CRM Records',
 		},
 		{
 			displayName: 'Contact Phone',
 			name: 'contactPhone',
 			type: 'string',
 			default: '',
-			description: 'Siro looks for CRM records by it, unless CRM Records are given',
+			description: 'Siro uses it to find the CRM record, unless you add CRM Records',
 		},
 		{
 			...CONVERSATION_TYPE,
 			name: 'conversationType',
 			required: false,
 			description:
-				'The kind of conversation that Siro analyses the recording as. Without: the default one.',
+				'The conversation type that Siro uses to analyze the recording. Leave empty for the default.',
 		},
 		{
 			displayName: 'Discoverable',
@@ -99,7 +100,7 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 				{ name: 'WAV', value: 'wav' },
 			],
 			default: 'mp3',
-			description: 'What kind of audio it is, where the file itself says it wrongly or not at all',
+			description: 'The audio format, if the file’s name and type do not tell',
 		},
 		{
 			displayName: 'Organization ID',
@@ -121,7 +122,7 @@ export const upload: ItemOperation = {
 	name: 'Upload',
 	action: 'Upload a recording',
 	description:
-		'Bring the audio file of a phone call into Siro as a recording of a rep, linked to CRM records. Needs an OAuth app (scope Write) or a client app in the credential.',
+		'Upload the audio of a phone call to Siro as a rep’s recording, and link it to CRM records. Needs an OAuth app (scope Write) or a client app in the credential.',
 	parameters: [INPUT_FIELD, REP, TITLE, RECORDED_AT, ...CRM_OBJECTS, ADDITIONAL_FIELDS],
 	isReading: false,
 

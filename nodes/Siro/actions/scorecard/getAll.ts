@@ -25,14 +25,14 @@ const FILTERS = filters([
 		name: 'includeHasScoredRecordings',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to tell of each scorecard if recordings were scored with it',
+		description: 'Whether to add if any recordings have been scored with each scorecard',
 	},
 	{
 		displayName: 'Is Active',
 		name: 'isActive',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to get the active scorecards only, or the others only',
+		description: 'Whether to get only active scorecards (on) or only inactive ones (off)',
 	},
 ]);
 

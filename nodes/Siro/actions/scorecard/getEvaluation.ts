@@ -28,7 +28,7 @@ const PARAMETERS: INodeProperties[] = [
 		],
 		default: 'USER',
 		required: true,
-		description: 'Whose evaluation to get',
+		description: 'What to get the evaluation of',
 	},
 	{
 		...EVALUATED,
@@ -44,7 +44,7 @@ const PARAMETERS: INodeProperties[] = [
 			{ name: 'This Month', value: 'thisMonth' },
 		],
 		default: 'thisMonth',
-		description: 'Of when. Months are those of the workflow’s time zone.',
+		description: 'The period to evaluate. Months are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'Start',
@@ -52,7 +52,8 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		displayOptions: FOR_DATES,
 		default: '',
-		description: 'When the period begins. Without a zone: in the workflow’s time zone.',
+		description:
+			'When the period begins. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'End',
@@ -60,7 +61,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		displayOptions: FOR_DATES,
 		default: '',
-		description: 'When the period ends. Without a zone: in the workflow’s time zone.',
+		description: 'When the period ends. Times without a time zone are in the workflow’s time zone.',
 	},
 	ORGANIZATION,
 ];
@@ -70,7 +71,7 @@ export const getEvaluation: ItemOperation = {
 	name: 'Get Evaluation',
 	action: 'Get scorecard evaluations',
 	description:
-		'Get the points that reps, teams, recordings or the organization reached on a scorecard, with its sections and metrics. Needs an OAuth app or a client app in the credential.',
+		'Get the scorecard results of reps, teams, recordings or the whole organization, by section and metric. Needs an OAuth app or a client app in the credential.',
 	parameters: [SCORECARD, ...PARAMETERS],
 	isReading: true,
 

@@ -25,7 +25,8 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		required: true,
-		description: 'The time that the values begin at. Without a zone: in the workflow’s time zone.',
+		description:
+			'The start of the period. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'End',
@@ -33,7 +34,8 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		required: true,
-		description: 'The time that the values end at. Without a zone: in the workflow’s time zone.',
+		description:
+			'The end of the period. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'Filter By',
@@ -77,7 +79,7 @@ export const getMetricValues: ItemOperation = {
 	name: 'Get Metric Values',
 	action: 'Get scorecard metric values',
 	description:
-		'Get the values that reps, teams, recordings or the organization reached in the metrics of a scorecard in a period of time. Needs an OAuth app or a client app in the credential.',
+		'Get the metric values of reps, teams, recordings or the whole organization for a period. Needs an OAuth app or a client app in the credential.',
 	parameters: [...PARAMETERS, OUTPUT],
 	isReading: true,
 

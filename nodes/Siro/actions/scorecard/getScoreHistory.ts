@@ -10,7 +10,7 @@ import { isRecord } from '../../values/values';
 
 const PARAMETERS: INodeProperties[] = [
 	{
-		displayName: 'Of',
+		displayName: 'Score Of',
 		name: 'scoreOf',
 		type: 'options',
 		options: [
@@ -39,7 +39,7 @@ const PARAMETERS: INodeProperties[] = [
 	{
 		...CONVERSATION_TYPE,
 		required: false,
-		description: 'Only recordings of this type. Without: the user’s preferred type.',
+		description: 'Only recordings of this type. Leave empty for the user’s preferred type.',
 	},
 ];
 
@@ -48,7 +48,7 @@ export const getScoreHistory: ItemOperation = {
 	name: 'Get Score History',
 	action: 'Get a score history',
 	description:
-		'Get the average scorecard score of a user or a team in the last days. Needs an OAuth app or a client app in the credential.',
+		'Get the average scorecard score of a user or a team over the last 7, 30 or 180 days. Needs an OAuth app or a client app in the credential.',
 	parameters: PARAMETERS,
 	isReading: true,
 

@@ -4,7 +4,7 @@ import * as operations from './operations';
 export const scorecard: Resource = {
 	value: 'scorecard',
 	name: 'Scorecard',
-	description: 'How reps and teams do in the metrics of a scorecard',
+	description: 'How reps and teams score on your scorecards',
 	defaultOperation: operations.getMetricValues.value,
 	operations: Object.values(operations),
 };

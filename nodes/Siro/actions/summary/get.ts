@@ -10,7 +10,7 @@ const OUTPUT = output(
 		{
 			name: 'One Item per Recording',
 			value: 'recording',
-			description: 'With all sections, one readable text, and each section by its name',
+			description: 'One item with the whole summary as text, and each section by name',
 		},
 		{ name: 'One Item per Section', value: 'sections' },
 	],

@@ -7,7 +7,7 @@ export const deleteTeam: ItemOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a team',
-	description: 'Delete a team for good. Siro cannot bring it back.',
+	description: 'Delete a team permanently. This cannot be undone.',
 	parameters: [TEAM, ORGANIZATION],
 	isReading: false,
 

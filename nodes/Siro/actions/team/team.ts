@@ -24,7 +24,7 @@ export const TEAM_FIELDS: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Feature' },
 		default: [],
-		description: 'Features of Siro that the team tries out, by Siro’s names for them',
+		description: 'Siro beta features for this team. Enter Siro’s names of the features.',
 	},
 	several(
 		USERS,

@@ -12,14 +12,14 @@ const EMAIL: INodeProperties = {
 	placeholder: 'e.g. nathan@example.com',
 	default: '',
 	required: true,
-	description: 'The address that Siro sends the link to, with which the user sets a password',
+	description: 'The user’s email address. Siro sends a link for setting a password to it.',
 };
 
 export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a user',
-	description: 'Create a Siro user. Siro sends an email with which the user sets a password.',
+	description: 'Create a Siro user. Siro emails the user a link for setting a password.',
 	parameters: [EMAIL, ORGANIZATION, ADDITIONAL_FIELDS],
 	isReading: false,
 	records: USERS.fields,

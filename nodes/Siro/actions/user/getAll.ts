@@ -16,7 +16,7 @@ const FILTERS = filters([
 		name: 'disabled',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to get the disabled users only, or the others only',
+		description: 'Whether to get only disabled users (on) or only active ones (off)',
 	},
 	{
 		displayName: 'Exclude Siro Users',

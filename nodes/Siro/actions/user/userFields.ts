@@ -31,7 +31,7 @@ const MEMBER_TEAM_ID: INodeProperties = {
 	displayName: 'Member Team',
 	name: 'memberTeamId',
 	required: false,
-	description: 'The team that the user belongs to. Siro recommends to set it.',
+	description: 'The team that the user belongs to. Siro recommends choosing one.',
 };
 
 const PHONE_NUMBER: INodeProperties = {
@@ -54,7 +54,7 @@ const SUPPRESS_EMAIL_ERRORS: INodeProperties = {
 	name: 'suppressEmailErrors',
 	type: 'boolean',
 	default: true,
-	description: 'Whether Siro goes on when an email to the user cannot be sent',
+	description: 'Whether to ignore it if an email to the user cannot be sent',
 };
 
 /**
