@@ -7,7 +7,6 @@
  * it cannot go unnoticed. Only what needs something that npm cannot give, a Chromium or the programs
  * of queue mode, may be skipped, and is counted and named.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -15,9 +14,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { NO_CHROMIUM, provideChromium } from './browser/chromium';
+import { ensureEachN8nInstallable } from './n8n/install';
 import { whyQueueModeIsNotTested } from './n8n/queue-mode';
 import { nodeBinary, pathWithNode } from './support/package/node-runtime';
-import { packPackage } from './support/package/pack';
+import { startKept } from './support/package/run-command';
+import prepareTests from './support/package/prepare-tests';
 import { repositoryFolder } from './support/package/repository';
 
 const LAYERS = ['unit', 'contract', 'security', 'package', 'e2e', 'browser'];
@@ -40,7 +41,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const results = mkdtempSync(path.join(tmpdir(), 'siro-results-'));
 
 main().catch((error: unknown) => {
-	print(String(error));
+	print(error instanceof Error ? error.message : String(error));
 	process.exitCode = 1;
 });
 
@@ -50,6 +51,8 @@ async function main(): Promise<void> {
 	process.once('SIGINT', () => process.exit(130));
 	process.once('SIGTERM', () => process.exit(143));
 	const chosen = chooseLayers(process.argv.slice(2));
+	// Said at once, and not after all that can be tested without n8n.
+	if (chosen.some((layer) => WITH_PACKAGE.includes(layer))) await ensureEachN8nInstallable();
 
 	print('Checking types');
 	total[(await run('npm', ['run', '--silent', 'typecheck'])) === 0 ? 'passed' : 'failed'] += 1;
@@ -81,8 +84,8 @@ async function runLayer(layer: string): Promise<void> {
 		total.skipped += 1;
 		return;
 	}
-	// Made once for all layers; the rest of what they need is made by their Jest's global setup.
-	if (WITH_PACKAGE.includes(layer)) process.env.SIRO_TARBALL = await packPackage();
+	// Here, and not in the global setup of each layer's Jest, which then finds it all.
+	if (WITH_PACKAGE.includes(layer)) await prepareTests();
 	const jest = path.join(repositoryFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const file = path.join(results, layer);
 	const options = [`--selectProjects=${layer}`, `--maxWorkers=${WORKERS}`, '--silent', '--json'];
@@ -101,15 +104,15 @@ async function runLayer(layer: string): Promise<void> {
 
 /** Runs a program that shows what it does, and gives its exit code. */
 async function run(command: string, commandArguments: string[]): Promise<number> {
-	const child = spawn(command, commandArguments, {
-		cwd: repositoryFolder,
-		env: { ...process.env, PATH: pathWithNode() },
-		stdio: ['ignore', 'inherit', 'inherit'],
-	});
-	const stopWithUs = () => child.kill();
-	process.once('exit', stopWithUs);
+	const child = startKept(
+		{ command, commandArguments },
+		{
+			folder: repositoryFolder,
+			environment: { ...process.env, PATH: pathWithNode() },
+			prints: true,
+		},
+	);
 	await once(child, 'close');
-	process.off('exit', stopWithUs);
 	return child.exitCode ?? 1;
 }
 

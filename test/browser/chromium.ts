@@ -44,7 +44,8 @@ export async function provideChromium(report: Report = () => {}): Promise<Chromi
  */
 async function chromiumFromNpm(report: Report): Promise<Chromium> {
 	const manifestFolder = path.join(__dirname, 'manifest');
-	const installation = { name: 'chromium', manifestFolder, expectedMinutes: 1, finish: unpack };
+	const finish = { name: 'Chromium is unpacked', expectedMinutes: 1, work: unpack };
+	const installation = { name: 'chromium', manifestFolder, expectedMinutes: 1, finish };
 	const folder = await installInCache(installation, report);
 	return {
 		executable: path.join(folder, 'chromium'),

@@ -1,17 +1,32 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { installInCache, type Report } from '../support/package/cached-installation';
+import {
+	type CachedInstallation,
+	ensureInstallable,
+	installInCache,
+	type Report,
+} from '../support/package/cached-installation';
 import { nodeHeadersFolder } from '../support/package/node-runtime';
-import { runCommand } from '../support/package/run-command';
+import { runCommand, tryCommand } from '../support/package/run-command';
 
 /** The newest n8n that the registry can install, and the last one of the series before. */
 export type N8nSeries = '2' | '1';
 
+const SERIES: N8nSeries[] = ['2', '1'];
+
+/** What compiles n8n's SQLite driver, and the variables that may name other programs for it. */
+const COMPILERS = { python3: 'PYTHON', make: 'MAKE', cc: 'CC', 'g++': 'CXX' };
+
 /** Both, one after the other: each of them keeps the machine busy. */
 export async function installEachN8n(report: Report): Promise<void> {
-	await installN8n(report, '2');
-	await installN8n(report, '1');
+	for (const series of SERIES) await installN8n(report, series);
+}
+
+/** Fails at once if one of them could not be installed, and says what is missing. */
+export async function ensureEachN8nInstallable(): Promise<void> {
+	for (const series of SERIES) await ensureInstallable(installationOf(series));
 }
 
 /** Installs n8n into the cache unless it is there already, and gives the installation's folder. */
@@ -19,10 +34,38 @@ export async function installN8n(
 	report: Report = () => {},
 	series: N8nSeries = '2',
 ): Promise<string> {
-	const name = `n8n-${series}`;
-	const manifestFolder = path.join(__dirname, `manifest-${series}`);
-	const finish = compileSqliteDriver;
-	return await installInCache({ name, manifestFolder, expectedMinutes: 4, finish }, report);
+	return await installInCache(installationOf(series), report);
+}
+
+function installationOf(series: N8nSeries): CachedInstallation {
+	return {
+		name: `n8n-${series}`,
+		manifestFolder: path.join(__dirname, `manifest-${series}`),
+		expectedMinutes: 2,
+		checkMachine: requireCompilers,
+		finish: {
+			name: 'the SQLite driver is compiled',
+			expectedMinutes: 2,
+			work: compileSqliteDriver,
+		},
+	};
+}
+
+/** On macOS the programs are there even if they do nothing but say how to get them, so they are tried. */
+async function requireCompilers(): Promise<void> {
+	const missing: string[] = [];
+	for (const [program, variable] of Object.entries(COMPILERS)) {
+		const [command, ...settings] = (process.env[variable] ?? program).split(' ');
+		const tried = await tryCommand(command, [...settings, '--version'], { folder: tmpdir() });
+		if (tried.exitCode !== 0) missing.push(command);
+	}
+	if (missing.length === 0) return;
+	throw new Error(`n8n cannot be installed here: its SQLite driver is compiled on your machine, and these programs are missing or do not run: ${missing.join(', ')}.
+  Debian, Ubuntu   sudo apt-get install python3 make g++
+  Fedora           sudo dnf install python3 make gcc-c++
+  macOS            xcode-select --install
+  Windows          work in WSL, as on Ubuntu
+Then try again. Tests that do without n8n: npm test -- unit contract security`);
 }
 
 /**

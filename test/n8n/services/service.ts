@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code runs in Node, never inside n8n */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { nodeBinary } from '../../support/package/node-runtime';
+import { startKept } from '../../support/package/run-command';
 import { freePort } from '../free-port';
 
 const START_ATTEMPTS = 3;
@@ -69,13 +68,14 @@ async function launch(program: ServiceProgram, port: number) {
 	const folder = await mkdtemp(path.join(tmpdir(), `siro-${name}-`));
 	await prepare?.(folder);
 	if (user) await chown(folder, user.uid, user.gid);
-	const kept = { command, commandArguments: commandArguments(port), folder, user, stopSignal };
-	const keepProgram = path.join(__dirname, 'keep-program.cjs');
-	return spawn(nodeBinary, [keepProgram, JSON.stringify(kept)], {
-		cwd: folder,
-		env: { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C' },
-		// A process group of its own, which a Ctrl-C in the terminal does not reach.
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-	});
+	return startKept(
+		{
+			command,
+			commandArguments: commandArguments(port),
+			user,
+			stopSignal,
+			throwAwayFolder: folder,
+		},
+		{ folder, environment: { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C' } },
+	);
 }

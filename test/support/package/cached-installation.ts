@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -11,17 +11,28 @@ import { runCommand } from './run-command';
 const MANIFEST_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const HEARTBEAT_MS = 2_000;
 const ABANDONED_AFTER_MS = 20_000;
-const PROGRESS_EVERY_MS = 20_000;
+const PROGRESS_EVERY_MS = 10_000;
+
+/** A part of an installation. */
+interface Step {
+	/** For the reader of the progress lines, as is about how long it takes. */
+	name: string;
+	expectedMinutes: number;
+	/** Does it, in the installation's folder. */
+	work: (folder: string) => Promise<unknown>;
+}
 
 export interface CachedInstallation {
 	/** Begins the name of the folder in the cache and the progress lines. */
 	name: string;
 	/** The folder with `package.json`, `package-lock.json` and `.npmrc`. */
 	manifestFolder: string;
-	/** About how long it takes, for the reader of the progress lines. */
+	/** About how long npm takes. */
 	expectedMinutes: number;
-	/** What is to be done after `npm ci`, in the installation's folder. */
-	finish?: (folder: string) => Promise<void>;
+	/** Fails if this machine lacks what the installation needs. Asked before anything is begun. */
+	checkMachine?: () => Promise<void>;
+	/** What is to be done after `npm ci`. */
+	finish?: Step;
 }
 
 export type Report = (line: string) => void;
@@ -37,9 +48,9 @@ export async function installInCache(
 	installation: CachedInstallation,
 	report: Report,
 ): Promise<string> {
-	const folder = path.join(cacheFolder(), await versionedName(installation));
+	const folder = await folderInCache(installation);
 	const unfinished = `${folder}.unfinished`;
-	await mkdir(path.dirname(folder), { recursive: true });
+	await ensureInstallable(installation);
 	for (let waits = 0; !existsSync(folder); waits++) {
 		if (await claim(unfinished)) {
 			try {
@@ -54,6 +65,21 @@ export async function installInCache(
 		}
 	}
 	return folder;
+}
+
+/** Fails if it is still to be installed, but cannot be on this machine, and says what is missing. */
+export async function ensureInstallable(installation: CachedInstallation): Promise<void> {
+	const folder = await folderInCache(installation);
+	if (existsSync(folder)) return;
+	await installation.checkMachine?.();
+	await mkdir(path.dirname(folder), { recursive: true }).catch((error: unknown) => {
+		const advice = 'Name another folder in $N8N_NODES_SIRO_CACHE.';
+		throw new Error(`${installation.name} cannot be kept in its cache. ${advice} ${String(error)}`);
+	});
+}
+
+async function folderInCache(installation: CachedInstallation): Promise<string> {
+	return path.join(cacheFolder(), await versionedName(installation));
 }
 
 /** Where things are kept that are too large for the repository and the same for every run. */
@@ -91,26 +117,52 @@ async function install(
 	folder: string,
 	report: Report,
 ): Promise<void> {
-	report(`${name}: installing into ${path.dirname(folder)} (about ${expectedMinutes} min, once)`);
+	report(`${name}: installing into ${path.dirname(folder)}, once`);
 	const started = Date.now();
-	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	const heartbeat = setInterval(() => {
 		void utimes(unfinished, new Date(), new Date()).catch(() => {});
 	}, HEARTBEAT_MS);
-	const progress = setInterval(
-		() => report(`${name}: still installing, ${seconds()}`),
-		PROGRESS_EVERY_MS,
-	);
+	// So that whoever comes next need not wait to see that we are gone.
+	const abandon = () => existsSync(unfinished) && utimesSync(unfinished, 0, 0);
+	process.once('exit', abandon);
 	try {
 		for (const file of MANIFEST_FILES) {
 			await copyFile(path.join(manifestFolder, file), path.join(unfinished, file));
 		}
-		await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { folder: unfinished });
-		await finish?.(unfinished);
+		const download: Step = {
+			name: 'npm downloads and unpacks the packages',
+			expectedMinutes,
+			work: async () =>
+				await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { folder: unfinished }),
+		};
+		const steps = finish ? [download, finish] : [download];
+		for (const [index, step] of steps.entries()) {
+			const what = `${name}, step ${index + 1} of ${steps.length}: ${step.name}`;
+			await showProgress(what, step, unfinished, report);
+		}
 		await rename(unfinished, folder);
 	} finally {
 		clearInterval(heartbeat);
+		process.off('exit', abandon);
+	}
+	report(`${name}: installed in ${secondsSince(started)}`);
+}
+
+/** Tells at the beginning and again and again what is done, for how long, and how long it takes. */
+async function showProgress(what: string, step: Step, folder: string, report: Report) {
+	const { expectedMinutes, work } = step;
+	const usually = `usually ${expectedMinutes} min`;
+	const started = Date.now();
+	report(`${what} (${usually})`);
+	const progress = setInterval(
+		() => report(`${what} (${secondsSince(started)} so far, ${usually})`),
+		PROGRESS_EVERY_MS,
+	);
+	try {
+		await work(folder);
+	} finally {
 		clearInterval(progress);
 	}
-	report(`${name}: installed in ${seconds()}`);
 }
+
+const secondsSince = (started: number) => `${Math.round((Date.now() - started) / 1000)} s`;
