@@ -3,22 +3,29 @@
 /*
  * `npm run demo`: the main job, visibly. A real n8n with this package and the example workflows, and
  * a simulated Siro: an appointment goes from the CRM to Siro, and what Siro hears in the recording
- * comes back into the CRM. `-- --once` ends after the last step.
+ * comes back into the CRM; then follow-ups, unlinked recordings and scores. `-- --once` ends after the
+ * last step.
  */
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DataTableRow } from '../n8n/data-tables';
 import { Session } from '../n8n/session';
 import type { Workflow } from '../n8n/workflows';
+import type { Recording } from '../siro';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
-import { printRow, say, step, tell } from './steps';
+import { APPOINTMENTS, bringNextRecording } from './business';
+import { type Mailbox, startMailServer } from './mail-server';
+import { HOUR_MS, showMoreFlows } from './more-flows';
+import { expectThat, printRow, say, step, tell } from './steps';
 
 const NOTHING_MORE_MS = 2_000;
 
 let world: SiroAndN8n | undefined;
+let mails: Mailbox | undefined;
 let isDone = false;
 const stopping = new AbortController();
 
@@ -30,25 +37,26 @@ main().catch(async (error: unknown) => {
 
 async function main(): Promise<void> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => {
+		// A terminal's Ctrl-C may come twice, from the terminal and by way of npm.
+		process.on(signal, () => {
+			if (stopping.signal.aborted) return;
 			stopping.abort();
+			say('\nStopping');
 			void end(isDone ? 0 : 130);
 		});
 	}
 
 	say('n8n-nodes-siro: from the CRM to Siro and back, in a real n8n\n');
 	const tarball = await step('Build and pack the package', packPackage);
-	world = await step(
-		'Start a simulated Siro and a real n8n (the first run installs n8n)',
-		async () =>
-			startSiroAndN8n({
-				tarball,
-				editor: true,
-				report: (line) => tell(line),
-				simulator: { seeded: false },
-			}),
-	);
-	await showMainJob(world);
+	const title =
+		'Start a simulated Siro and a real n8n (the first run installs n8n, in some minutes)';
+	world = await step(title, async () => {
+		const simulator = { seeded: false };
+		return await startSiroAndN8n({ tarball, editor: true, report: tell, simulator });
+	});
+	mails = await startMailServer();
+	const recording = await showMainJob(world);
+	await showMoreFlows(world, mails, recording);
 
 	isDone = true;
 	say('\nEverything happened as it should.');
@@ -60,10 +68,28 @@ The editor is open at ${world.n8n.url}
   password  ${Session.login.password}
 
 Look at the workflows, their executions and the data tables. Press Ctrl-C to end.`);
+	if (process.stdin.isTTY) bringRecordings(world);
 	await wait(2 ** 31 - 1, undefined, { signal: stopping.signal }).catch(() => {});
 }
 
-async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN8n) {
+/** One for each line that is entered. */
+function bringRecordings({ siro }: SiroAndN8n): void {
+	say('Press Enter, and Siro has another recording: “Siro recording to CRM” starts.');
+	createInterface(process.stdin).on('line', () => {
+		const { title } = bringNextRecording(siro);
+		void siro.webhooks.idle().then(() => {
+			const { status, body } = siro.webhooks.attempts.at(-1) ?? {};
+			say(`“${title}” is processed and linked. n8n answered ${status} ${body}`);
+		});
+	});
+}
+
+async function showMainJob({
+	siro,
+	client,
+	credential,
+	signingSecret,
+}: SiroAndN8n): Promise<Recording> {
 	const importExample = async (file: string): Promise<Workflow> =>
 		await client.workflows.importFile(path.join(repositoryFolder, 'examples', file), {
 			credentials: [credential],
@@ -74,14 +100,20 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 	await step('Make the tables that stand in for a CRM', async () => {
 		const { error } = await client.workflows.run(await importExample('set-up-example-tables.json'));
 		if (error) throw new Error(error);
+		for (const table of await client.dataTables.list()) {
+			if (table.name !== 'Appointments') continue;
+			for (const appointment of APPOINTMENTS) await client.dataTables.addRow(table, appointment);
+		}
 	});
 
-	await step('Sync an appointment from the CRM to Siro', async () => {
+	await step('Sync the appointments from the CRM to Siro', async () => {
 		const { error } = await client.workflows.run(await importExample('appointments-to-siro.json'));
 		if (error) throw new Error(error);
-		const engagement = siro.state.engagements.find('appt-456');
-		expectThat(engagement !== undefined, 'the appointment arrived in Siro');
-		tell(`Siro now knows "${engagement?.subject}" (${engagement?.startTime})`);
+		const engagements = siro.state.engagements.living();
+		for (const { subject, startTime } of engagements) {
+			tell(`Siro now knows "${subject}" (${startTime})`);
+		}
+		expectThat(engagements.length === 1 + APPOINTMENTS.length, 'each appointment arrived in Siro');
 	});
 
 	const workflow = await step('Activate the workflow that brings recordings back', async () => {
@@ -93,7 +125,10 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 		return imported;
 	});
 
-	const recording = siro.addRecording({ title: 'Smith Kitchen Remodel Consultation' });
+	const recording = siro.addRecording({
+		title: 'Smith Kitchen Remodel Consultation',
+		createdAt: new Date(Date.now() - 24 * HOUR_MS).toISOString(),
+	});
 	await step('Siro has processed the recording, but not linked it yet', async () => {
 		siro.processRecording(recording.id, {
 			summary: [
@@ -107,6 +142,7 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 					mappings: [{ crmModelName: 'Opportunity', crmFieldName: 'Budget__c' }],
 				},
 			],
+			evaluationScore: 87,
 		});
 		await siro.webhooks.idle();
 		tellAnswer();
@@ -145,11 +181,12 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 		);
 		expectThat(deal.budget === '$40,000 - $50,000', 'the budget is on the deal');
 	});
+	return recording;
 
+	/** The one that the example has put into the table. */
 	async function rowOf(name: string): Promise<DataTableRow> {
-		const rows = await client.dataTables.rows(name);
-		expectThat(rows.length === 1, `the table "${name}" has one row`);
-		return rows[0];
+		const [row] = await client.dataTables.rows(name);
+		return row;
 	}
 
 	function tellAnswer(): void {
@@ -159,11 +196,8 @@ async function showMainJob({ siro, client, credential, signingSecret }: SiroAndN
 	}
 }
 
-function expectThat(isTrue: boolean, what: string): void {
-	if (!isTrue) throw new Error(`It is not so that ${what}`);
-}
-
 async function end(exitCode: number): Promise<void> {
 	await world?.stop();
+	await mails?.stop();
 	process.exit(exitCode);
 }

@@ -9,11 +9,11 @@ import path from 'node:path';
 
 import express, { type Express } from 'express';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { SMTPServer } from 'smtp-server';
 
 import type { Credential } from '../n8n/credentials';
 import { findPostgres, startPostgres, type PostgresServer } from '../n8n/services/postgres';
 import type { Execution } from '../n8n/executions';
+import { startMailServer, type Mailbox } from '../demo/mail-server';
 import { Session } from '../n8n/session';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Workflow } from '../n8n/workflows';
@@ -30,7 +30,7 @@ const TWILIO_EVENTS = 'https://events.twilio.com/v1';
 const SLACK = 'POST https://slack.com/api/chat.postMessage';
 const CALLS = 'https://calls.example.com';
 
-const servers: Array<Server | SMTPServer> = [];
+const servers: Server[] = [];
 let world: SiroAndN8n;
 let others: Crms;
 let mails: Mailbox;
@@ -78,6 +78,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world?.stop();
 	await others?.stop();
+	await mails?.stop();
 	for (const server of servers) await new Promise<void>((done) => server.close(() => done()));
 });
 
@@ -741,57 +742,4 @@ function model(conversation: Message[][], calls: Array<{ tool: string; input: ob
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			});
 		});
-}
-
-interface Mail {
-	to: string[];
-	subject: string;
-	/** The body as it was written. */
-	text: string;
-}
-
-interface Mailbox {
-	port: number;
-	/** Takes out what has arrived so far. */
-	take: () => Mail[];
-}
-
-/** A real mail server that delivers nothing. */
-async function startMailServer(): Promise<Mailbox> {
-	const arrived: Mail[] = [];
-	const server = new SMTPServer({
-		authOptional: true,
-		disabledCommands: ['STARTTLS'],
-		onData(stream, { envelope }, done) {
-			const chunks: Buffer[] = [];
-			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-			stream.on('end', () => {
-				const to = envelope.rcptTo.map(({ address }) => address);
-				arrived.push({ to, ...readMail(Buffer.concat(chunks).toString('latin1')) });
-				done();
-			});
-		},
-	});
-	servers.push(server);
-	const listening = server.listen(0, '127.0.0.1');
-	await once(listening, 'listening');
-	return {
-		port: (listening.address() as AddressInfo).port,
-		take: () => arrived.splice(0),
-	};
-}
-
-function readMail(mail: string): Omit<Mail, 'to'> {
-	const [headers] = mail.split('\r\n\r\n', 1);
-	const body = mail.slice(headers.length + 4);
-	const [, subject = ''] = /^Subject: (.*)$/m.exec(headers) ?? [];
-	const text = /^Content-Transfer-Encoding: quoted-printable\r?$/im.test(headers)
-		? body
-				.replace(/=\r\n/g, '')
-				.replace(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
-		: body;
-	return {
-		subject: subject.trim(),
-		text: Buffer.from(text, 'latin1').toString('utf8').replaceAll('\r\n', '\n'),
-	};
 }
