@@ -1,3 +1,5 @@
+require('./test/support/loopback-without-proxy.cjs');
+
 /** Each layer of tests is a project; `npm run test:unit` runs the first one only. */
 const layer = (name, settings) => ({
 	displayName: name,

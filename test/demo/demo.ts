@@ -6,6 +6,8 @@
  * comes back into the CRM; then follow-ups, unlinked recordings and scores. `-- --once` ends after the
  * last step.
  */
+import '../support/loopback-without-proxy.cjs';
+
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
