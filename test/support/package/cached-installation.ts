@@ -78,22 +78,15 @@ export async function ensureInstallable(installation: CachedInstallation): Promi
 	});
 }
 
-async function folderInCache(installation: CachedInstallation): Promise<string> {
-	return path.join(cacheFolder(), await versionedName(installation));
-}
-
 /** Where things are kept that are too large for the repository and the same for every run. */
-function cacheFolder(): string {
+async function folderInCache({ name, manifestFolder }: CachedInstallation): Promise<string> {
 	const userCache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
-	return process.env.N8N_NODES_SIRO_CACHE ?? path.join(userCache, 'n8n-nodes-siro');
-}
-
-/** What is compiled during an installation fits one platform only. */
-async function versionedName({ name, manifestFolder }: CachedInstallation): Promise<string> {
+	const cache = process.env.N8N_NODES_SIRO_CACHE ?? path.join(userCache, 'n8n-nodes-siro');
 	const hash = createHash('sha256');
 	for (const file of MANIFEST_FILES) hash.update(await readFile(path.join(manifestFolder, file)));
+	// What is compiled during an installation fits one platform only.
 	hash.update([process.platform, process.arch].join());
-	return `${name}-${hash.digest('hex').slice(0, 16)}`;
+	return path.join(cache, `${name}-${hash.digest('hex').slice(0, 16)}`);
 }
 
 async function claim(unfinished: string): Promise<boolean> {
@@ -118,10 +111,22 @@ async function install(
 	report: Report,
 ): Promise<void> {
 	report(`${name}: installing into ${path.dirname(folder)}, once`);
-	const started = Date.now();
+	const download: Step = {
+		name: 'npm downloads and unpacks the packages',
+		expectedMinutes,
+		work: async () =>
+			await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { folder: unfinished }),
+	};
+	const steps = finish ? [download, finish] : [download];
+	let started = Date.now();
+	let line = '';
 	const heartbeat = setInterval(() => {
 		void utimes(unfinished, new Date(), new Date()).catch(() => {});
 	}, HEARTBEAT_MS);
+	const progress = setInterval(
+		() => report(`${line}, ${Math.round((Date.now() - started) / 1000)} s so far`),
+		PROGRESS_EVERY_MS,
+	);
 	// So that whoever comes next need not wait to see that we are gone.
 	const abandon = () => existsSync(unfinished) && utimesSync(unfinished, 0, 0);
 	process.once('exit', abandon);
@@ -129,40 +134,17 @@ async function install(
 		for (const file of MANIFEST_FILES) {
 			await copyFile(path.join(manifestFolder, file), path.join(unfinished, file));
 		}
-		const download: Step = {
-			name: 'npm downloads and unpacks the packages',
-			expectedMinutes,
-			work: async () =>
-				await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { folder: unfinished }),
-		};
-		const steps = finish ? [download, finish] : [download];
 		for (const [index, step] of steps.entries()) {
-			const what = `${name}, step ${index + 1} of ${steps.length}: ${step.name}`;
-			await showProgress(what, step, unfinished, report);
+			started = Date.now();
+			line = `${name}, step ${index + 1} of ${steps.length}: ${step.name} (usually ${step.expectedMinutes} min)`;
+			report(line);
+			await step.work(unfinished);
 		}
 		await rename(unfinished, folder);
 	} finally {
 		clearInterval(heartbeat);
+		clearInterval(progress);
 		process.off('exit', abandon);
 	}
-	report(`${name}: installed in ${secondsSince(started)}`);
+	report(`${name}: installed`);
 }
-
-/** Tells at the beginning and again and again what is done, for how long, and how long it takes. */
-async function showProgress(what: string, step: Step, folder: string, report: Report) {
-	const { expectedMinutes, work } = step;
-	const usually = `usually ${expectedMinutes} min`;
-	const started = Date.now();
-	report(`${what} (${usually})`);
-	const progress = setInterval(
-		() => report(`${what} (${secondsSince(started)} so far, ${usually})`),
-		PROGRESS_EVERY_MS,
-	);
-	try {
-		await work(folder);
-	} finally {
-		clearInterval(progress);
-	}
-}
-
-const secondsSince = (started: number) => `${Math.round((Date.now() - started) / 1000)} s`;
