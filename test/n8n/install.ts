@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code runs in Node, never inside n8n */
+import { symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,8 +42,8 @@ function installationOf(series: N8nSeries): CachedInstallation {
 	return {
 		name: `n8n-${series}`,
 		manifestFolder: path.join(__dirname, `manifest-${series}`),
-		expectedMinutes: 2,
-		checkMachine: requireCompilers,
+		expectedMinutes: 3,
+		check: requireCompilers,
 		finish: {
 			name: 'the SQLite driver is compiled',
 			expectedMinutes: 2,
@@ -52,7 +53,12 @@ function installationOf(series: N8nSeries): CachedInstallation {
 }
 
 /** On macOS the programs are there even if they do nothing but say how to get them, so they are tried. */
-async function requireCompilers(): Promise<void> {
+async function requireCompilers(folder: string): Promise<void> {
+	if (/\s/.test(folder)) {
+		throw new Error(
+			`n8n cannot be installed into ${folder}, because its SQLite driver cannot be compiled in a path with a space. Name another folder in $N8N_NODES_SIRO_CACHE.`,
+		);
+	}
 	const missing: string[] = [];
 	for (const [program, variable] of Object.entries(COMPILERS)) {
 		const [command, ...settings] = (process.env[variable] ?? program).split(' ');
@@ -74,12 +80,15 @@ Then try again. Tests that do without n8n: npm test -- unit contract security`);
  */
 async function compileSqliteDriver(folder: string): Promise<void> {
 	const headers = nodeHeadersFolder();
+	// The repository may be in a path with a space, which node-gyp cannot do with.
+	const nodedir = path.join(folder, 'node-headers');
+	if (headers) await symlink(headers, nodedir);
 	await runCommand('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 		folder,
 		environment: {
 			npm_config_build_from_source: 'sqlite3',
 			// Wins over a `nodedir` in the user's own .npmrc, which would belong to another Node.
-			...(headers ? { npm_config_nodedir: headers } : {}),
+			...(headers ? { npm_config_nodedir: nodedir } : {}),
 		},
 	});
 }

@@ -30,13 +30,24 @@ test('what a program has started ends with whoever asked for it', async () => {
 
 	// As when our process is gone, however it went.
 	child.disconnect();
-	await waitUntil('its end', 10_000, () => !isRunning(startedByIt));
+	try {
+		await waitUntil('its end', 4_000, () => !isRunning(startedByIt));
+	} finally {
+		if (isRunning(startedByIt)) process.kill(startedByIt);
+	}
 });
 
 test('a missing compiler is named before anything is installed, with what brings it', async () => {
-	Object.assign(process.env, { PATH: folder, N8N_NODES_SIRO_CACHE: folder });
+	Object.assign(process.env, { PATH: folder, N8N_NODES_SIRO_CACHE: path.join(tmpdir(), 'none') });
 	await expect(ensureEachN8nInstallable()).rejects.toThrow(
 		/missing or do not run: python3, make, cc, g\+\+\.\n.*apt-get install python3 make g\+\+/,
+	);
+});
+
+test('a cache in which nothing can be compiled is refused before anything is installed', async () => {
+	Object.assign(process.env, { N8N_NODES_SIRO_CACHE: folder });
+	await expect(ensureEachN8nInstallable()).rejects.toThrow(
+		/a path with a space\. Name another folder in \$N8N_NODES_SIRO_CACHE/,
 	);
 });
 

@@ -29,8 +29,8 @@ export interface CachedInstallation {
 	manifestFolder: string;
 	/** About how long npm takes. */
 	expectedMinutes: number;
-	/** Fails if this machine lacks what the installation needs. Asked before anything is begun. */
-	checkMachine?: () => Promise<void>;
+	/** Fails if it cannot be installed here, in this folder. Asked before anything is begun. */
+	check?: (folder: string) => Promise<void>;
 	/** What is to be done after `npm ci`. */
 	finish?: Step;
 }
@@ -71,7 +71,7 @@ export async function installInCache(
 export async function ensureInstallable(installation: CachedInstallation): Promise<void> {
 	const folder = await folderInCache(installation);
 	if (existsSync(folder)) return;
-	await installation.checkMachine?.();
+	await installation.check?.(folder);
 	await mkdir(path.dirname(folder), { recursive: true }).catch((error: unknown) => {
 		const advice = 'Name another folder in $N8N_NODES_SIRO_CACHE.';
 		throw new Error(`${installation.name} cannot be kept in its cache. ${advice} ${String(error)}`);
