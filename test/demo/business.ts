@@ -3,7 +3,12 @@ import type { Recording, Simulator } from '../siro';
 
 const REP = { repId: 'rep-123', repEmail: 'rep-123@kitchenremodel.example', repName: 'John Sales' };
 
-/** Appointments beside the one that the example puts into the table. */
+/** What is in the CRM's tables beside what the example puts into them. */
+export const DEALS: DataTableRow[] = [
+	{ dealId: 'opp-102', name: 'Jones Bathroom' },
+	{ dealId: 'opp-103', name: 'Miller Roof' },
+];
+
 export const APPOINTMENTS: DataTableRow[] = [
 	{
 		appointmentId: 'appt-457',

@@ -19,7 +19,7 @@ import type { Recording } from '../siro';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
 import { newSigningSecret, startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
-import { APPOINTMENTS, bringNextRecording } from './business';
+import { APPOINTMENTS, DEALS, bringNextRecording } from './business';
 import { type Mailbox, startMailServer } from './mail-server';
 import { HOUR_MS, showMoreFlows } from './more-flows';
 import { expectThat, printRow, say, step, tell } from './steps';
@@ -103,8 +103,8 @@ async function showMainJob({
 		const { error } = await client.workflows.run(await importExample('set-up-example-tables.json'));
 		if (error) throw new Error(error);
 		for (const table of await client.dataTables.list()) {
-			if (table.name !== 'Appointments') continue;
-			for (const appointment of APPOINTMENTS) await client.dataTables.addRow(table, appointment);
+			const rows = table.name === 'Deals' ? DEALS : APPOINTMENTS;
+			for (const row of rows) await client.dataTables.addRow(table, row);
 		}
 	});
 

@@ -18,8 +18,11 @@ export async function showMoreFlows(
 	mails: Mailbox,
 	recording: Recording,
 ): Promise<void> {
-	const createCredential = async (type: string, data: ICredentialDataDecryptedObject) =>
-		await client.credentials.create({ name: type, type, data });
+	const createCredential = async (
+		name: string,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	) => await client.credentials.create({ name, type, data });
 	const importExample = async (
 		file: string,
 		edit?: (workflow: WorkflowDefinition) => void,
@@ -30,13 +33,16 @@ export async function showMoreFlows(
 		});
 	const credentials = [
 		credential,
-		await createCredential('smtp', {
+		await createCredential('SMTP account', 'smtp', {
 			host: '127.0.0.1',
 			port: mails.port,
 			secure: false,
 			disableStartTls: true,
 		}),
-		await createCredential('httpBasicAuth', { user: 'office', password: 'office' }),
+		await createCredential('Basic Auth account', 'httpBasicAuth', {
+			user: 'office',
+			password: 'office',
+		}),
 	];
 
 	await step('A follow-up: Siro finds that a customer is worth another call', async () => {
