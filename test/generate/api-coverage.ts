@@ -28,5 +28,5 @@ function reasonFor(api: ApiName, endpoint: string): string {
 		.filter(([beginning]) => endpoint.startsWith(beginning) || path.startsWith(beginning))
 		.sort(([one], [other]) => other.length - one.length);
 	if (reason === undefined) throw new Error(`other-endpoints.json says nothing of ${endpoint}`);
-	return reason === 'custom' ? '[Custom API Call](../README.md#custom-api-call)' : `— ${reason}`;
+	return reason === 'custom' ? 'Custom API Call' : `— ${reason}`;
 }

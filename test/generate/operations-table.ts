@@ -3,6 +3,7 @@ import { RESOURCES } from '../../nodes/Siro/actions/registry';
 const BEGIN = '<!-- operations: written by `npm run docs` -->';
 const END = '<!-- end of operations -->';
 const FOR_USERS = 'Needs an OAuth app';
+const NEED = / Needs an OAuth app( \(scope Write\))? or a client app in the credential\./;
 
 /** The README with its table of operations as the registry has them: a row for each resource. */
 export function withOperationsTable(readme: string): string {
@@ -15,12 +16,20 @@ export function withOperationsTable(readme: string): string {
 	return withTable(readme, ['| resource | operations |', '|---|---|', ...rows]);
 }
 
-/** The page on operations, with what each of them does. */
+/** The page on operations, with what each of them does, and which scope of an OAuth app it needs. */
 export function withOperations(page: string): string {
 	const rows = RESOURCES.flatMap(({ name: resource, operations }) =>
-		operations.map(({ name, description }) => `| ${resource} | ${name} | ${description} |`),
+		operations.map(({ name, description }) => {
+			const [need, write] = NEED.exec(description) ?? [];
+			const scope = need === undefined ? '–' : write === undefined ? 'Read' : 'Write';
+			return `| ${resource} | ${name} | ${description.replace(NEED, '')} | ${scope} |`;
+		}),
 	);
-	return withTable(page, ['| resource | operation | what it does |', '|---|---|---|', ...rows]);
+	return withTable(page, [
+		'| resource | operation | what it does | OAuth app |',
+		'|---|---|---|---|',
+		...rows,
+	]);
 }
 
 function withTable(page: string, lines: string[]): string {
