@@ -43,7 +43,7 @@ export class Siro implements INodeType {
 			throw new NodeOperationError(
 				this.getNode(),
 				`This version of the Siro node has no operation "${name}" for "${resource}"`,
-				{ description: 'Choose the resource and the operation anew.' },
+				{ description: 'Choose the resource and the operation again.' },
 			);
 		}
 		return [await run(this, operation)];

@@ -324,7 +324,7 @@ describe('with everything included', () => {
 
 		expect(answer.status).toBe(503);
 		expect(answer.body).toEqual({
-			error: expect.stringMatching(/Siro had trouble of its own \(status 500\)/) as string,
+			error: expect.stringMatching(/Siro had an internal error \(status 500\)/) as string,
 		});
 		expect(Date.now() - started).toBeLessThan(15_000);
 		expect(await executions()).toEqual([]);

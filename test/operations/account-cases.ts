@@ -88,7 +88,7 @@ export const ACCOUNT_CASES: OperationCase[] = [
 		failure: {
 			status: 500,
 			answer: 'Internal error',
-			message: /^Could not create an account: Siro had trouble of its own \(status 500\)$/,
+			message: /^Could not create an account: Siro had an internal error \(status 500\)$/,
 		},
 	},
 	{

@@ -359,7 +359,7 @@ describe('the rate limit of a token', () => {
 		expect(error?.message).toBe(
 			'Could not create a user: Siro’s limit left no room for the request in time, so it was not sent',
 		);
-		expect(error?.description).toMatch(/^Siro allows 1,000 requests per token and minute\./);
+		expect(error?.description).toMatch(/^Siro allows 1,000 requests per minute for each token\./);
 		expect(requests).toBe(0);
 		expect(elapsed).toBeLessThan(SLACK);
 	});
@@ -559,7 +559,7 @@ describe('a token that Siro holds back', () => {
 		);
 
 		expect(error?.message).toBe(
-			'Could not get a recording: Siro received too many requests and is holding this token back',
+			'Could not get a recording: Siro received too many requests with this token',
 		);
 		expect(elapsed).toBeLessThan(20_000 + SLACK);
 		expect(requests).toBeLessThan(40);
@@ -798,8 +798,7 @@ describe('the message for', () => {
 		request().reply(403, html, { 'content-type': 'text/html' });
 
 		expect(await readError()).toEqual({
-			message:
-				'Could not get a recording: Cloudflare, which stands in front of Siro, blocked the request',
+			message: 'Could not get a recording: Cloudflare, which protects Siro, blocked the request',
 			description:
 				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass. Siro said: a web page titled "Access denied"',
 		});
@@ -825,7 +824,7 @@ describe('the message for', () => {
 		siroApi().get(LIST_PATH).query(true).reply(404, '<html><title>404</title></html>');
 
 		expect((await readError(LIST_RECORDINGS)).message).toBe(
-			'Could not get many recordings: Siro knows no such record or endpoint',
+			'Could not get many recordings: Siro found no such record or endpoint',
 		);
 	});
 
@@ -843,9 +842,8 @@ describe('the message for', () => {
 		request().reply(429, { error: 'Too many' });
 
 		expect(await readError()).toEqual({
-			message:
-				'Could not get a recording: Siro received too many requests and is holding this token back',
-			description: expect.stringMatching(/^Siro allows 1,000 requests per token and minute\./),
+			message: 'Could not get a recording: Siro received too many requests with this token',
+			description: expect.stringMatching(/^Siro allows 1,000 requests per minute for each token\./),
 		});
 	});
 
@@ -853,7 +851,7 @@ describe('the message for', () => {
 		request().reply(status, '<html><head><title>Oops</title></head></html>');
 
 		expect(await readError()).toEqual({
-			message: `Could not get a recording: Siro had trouble of its own (status ${status})`,
+			message: `Could not get a recording: Siro had an internal error (status ${status})`,
 			description: 'Try again in a few minutes. Siro said: a web page titled "Oops"',
 		});
 	});

@@ -225,10 +225,10 @@ describe('without what it takes, nothing is sent:', () => {
 		const { error } = await run(credential, NEEDS_APP);
 
 		expect(error?.message).toBe(
-			'Could not get many follow-ups: Siro offers this to users only, and the Siro credential has an organization token only',
+			'Could not get many follow-ups: this needs a Siro user, and the Siro credential has only an organization token',
 		);
 		expect(error?.description).toMatch(
-			/switch "Use an OAuth App" on and fill in Client ID, Client Secret and Siro User ID/,
+			/switch on "Use an OAuth App" and fill in Client ID, Client Secret and Siro User ID/,
 		);
 		expect(recordedRequests()).toEqual([]);
 	});
@@ -422,7 +422,7 @@ describe('when minting fails for the moment', () => {
 		[
 			'status 500',
 			() => siroApi().post(MINT).times(5).reply(500),
-			'Siro had trouble of its own (status 500)',
+			'Siro had an internal error (status 500)',
 		],
 		[
 			'no connection',

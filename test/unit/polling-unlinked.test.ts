@@ -133,7 +133,7 @@ test('details are included; what cannot be fetched comes later, if it is not lin
 test('hours that are longer than the trigger looks back are refused', async () => {
 	await startPolling({ hours: 48, options: { lookBack: 2 } }, { isActive: false });
 	await expect(world.poll()).rejects.toMatchObject({
-		message: 'Hours is longer than this trigger looks back',
+		message: 'Unlinked For is longer than this trigger looks back',
 		description: expect.stringContaining('2 days'),
 	});
 });

@@ -50,7 +50,7 @@ function requireClientAppFields({ clientId, clientSecret, tokenUrl }: SiroCreden
 	if (!isUsableBase(tokenUrl)) {
 		throw new ClientAppTokenError(
 			'the Token URL in the Siro credential cannot be used',
-			'It must begin with "https://" and have neither "?", "#" nor a user name and password. Clear the field to use Siro’s own address.',
+			'It must begin with "https://" and must not contain "?", "#", a user name or a password. Clear the field to use Siro’s own address.',
 		);
 	}
 }
@@ -91,14 +91,14 @@ function explain(credential: SiroCredential, answer: Answer): TokenError {
 		if (!/^(ENOTFOUND|EAI_AGAIN)$/.test(answer.failureCode)) return otherwise(credential, answer);
 		return new ClientAppTokenError(
 			'the address in Token URL could not be found',
-			`${CHECK_ADDRESS} Check, too, that this n8n server can reach the internet.`,
+			`${CHECK_ADDRESS} Also check that this n8n server can reach the internet.`,
 			true,
 		);
 	}
 	const said = siroSaid(credential, answer);
 	if (answer.status === 403 && isFromCloudflare(answer.body)) {
 		return new ClientAppTokenError(
-			'Cloudflare, which stands in front of Siro, blocked the request',
+			'Cloudflare, which protects Siro, blocked the request',
 			`${AGAINST_CLOUDFLARE}${said}`,
 		);
 	}
@@ -141,7 +141,7 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 	if (isAboutClient(words) && !isAboutSecret) {
 		return new ClientAppTokenError(
 			`Siro has no client app with the client ID "${clientId}"`,
-			`Check the Client ID in the Siro credential. That of an OAuth app does not do.${said}`,
+			`Check the Client ID in the Siro credential. That of an OAuth app does not work here.${said}`,
 		);
 	}
 	if (/unauthorized_client|unsupported_grant_type|invalid_scope|access_denied/.test(words)) {
@@ -152,7 +152,7 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 	}
 	return new ClientAppTokenError(
 		'Siro knows no client app with this client ID and this client secret',
-		`Check Client ID and Client Secret in the Siro credential. Those of an OAuth app do not do.${said}`,
+		`Check Client ID and Client Secret in the Siro credential. Those of an OAuth app do not work here.${said}`,
 	);
 }
 

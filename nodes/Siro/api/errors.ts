@@ -46,7 +46,7 @@ export function missingAudioError(node: INode, failure: Failure, said: unknown):
 /** The error for an answer that says that Siro did not do what it was asked to do. */
 export function refusalError(node: INode, failure: Failure): NodeApiError {
 	return buildError(node, failure, {
-		reason: 'Siro answered that it did not do it',
+		reason: 'Siro reported that it was not done',
 		remedy: 'Check in Siro whether the record still exists and may be changed.',
 	});
 }
@@ -137,7 +137,7 @@ function explainStorageStatus(status: number, body: unknown): Explanation {
 		default:
 			return status >= 500
 				? {
-						reason: `Siro’s file storage had trouble of its own (status ${status})`,
+						reason: `Siro’s file storage had an internal error (status ${status})`,
 						remedy: `Try again in a few minutes.${storageSaid}`,
 					}
 				: {

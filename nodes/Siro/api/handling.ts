@@ -199,7 +199,7 @@ function tellForbidden({ failure: { surface, credential }, siroSaid }: Told): Ex
 
 function tellBlocked({ siroSaid }: Told): Explanation {
 	return {
-		reason: 'Cloudflare, which stands in front of Siro, blocked the request',
+		reason: 'Cloudflare, which protects Siro, blocked the request',
 		remedy: `${AGAINST_CLOUDFLARE}${siroSaid}`,
 	};
 }
@@ -208,15 +208,15 @@ function tellMissing({ failure: { subject }, siroSaid }: Told): Explanation {
 	return {
 		reason: subject
 			? `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`
-			: 'Siro knows no such record or endpoint',
+			: 'Siro found no such record or endpoint',
 		remedy: `Check the ID: Siro’s own ID and the ID in your CRM are different things.${siroSaid}`,
 	};
 }
 
 function tellTooMany({ failure: { limit } }: Told): Explanation {
 	return {
-		reason: 'Siro received too many requests and is holding this token back',
-		remedy: `Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or wait a minute.${limit === undefined ? '' : ` ${limit}`}`,
+		reason: 'Siro received too many requests with this token',
+		remedy: `Siro allows 1,000 requests per minute for each token. Wait a minute, or run fewer workflows with this token at the same time.${limit === undefined ? '' : ` ${limit}`}`,
 	};
 }
 
@@ -224,15 +224,15 @@ function tellNoTurn(): Explanation {
 	return {
 		reason: 'Siro’s limit left no room for the request in time, so it was not sent',
 		remedy:
-			'Siro allows 1,000 requests per token and minute. Run fewer workflows with this token at the same time, or raise Total Time in Options.',
+			'Siro allows 1,000 requests per minute for each token. Run fewer workflows with this token at the same time, or raise Total Time in Options.',
 	};
 }
 
 function tellTrouble({ answer, failure, siroSaid }: Told): Explanation {
 	const compare =
-		'If other records go in and this one does not, compare it with them: Siro fails at something in it. Else try again in a few minutes.';
+		'If other records go in and this one does not, compare them: something in this record causes an error in Siro. Otherwise, try again in a few minutes.';
 	return {
-		reason: `Siro had trouble of its own (status ${answer.status})`,
+		reason: `Siro had an internal error (status ${answer.status})`,
 		remedy: `${failure.isHalf ? compare : 'Try again in a few minutes.'}${siroSaid}`,
 	};
 }

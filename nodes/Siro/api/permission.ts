@@ -28,7 +28,7 @@ function requireUsableAddresses(node: INode, failure: Failure): void {
 		node,
 		failure,
 		`the ${unusable.join(' and the ')} in the Siro credential cannot be used`,
-		'It must begin with "https://" and have neither "?", "#" nor a user name and password. Clear the field to use Siro’s own address.',
+		'It must begin with "https://" and must not contain "?", "#", a user name or a password. Clear the field to use Siro’s own address.',
 	);
 }
 
@@ -41,15 +41,15 @@ function requireUser(node: INode, { method = 'GET' }: SiroRequest, failure: Fail
 		throw credentialError(
 			node,
 			failure,
-			'Siro offers this to users only, and the Siro credential has an organization token only',
-			'In the Siro credential, switch "Use an OAuth App" on and fill in Client ID, Client Secret and Siro User ID. The Siro node creates the app once: resource OAuth App, operation Create. If Siro has given you a client app, choose it under Authentication instead; it needs no OAuth app.',
+			'this needs a Siro user, and the Siro credential has only an organization token',
+			'In the Siro credential, switch on "Use an OAuth App" and fill in Client ID, Client Secret and Siro User ID. To create the app, once, use the Siro node: resource OAuth App, operation Create. If Siro has given you a client app, choose it under Authentication instead; it needs no OAuth app.',
 		);
 	}
 	if (scope === 'read' && method !== 'GET') {
 		throw credentialError(
 			node,
 			failure,
-			'Siro wants the scope Write for this, and the Siro credential has the scope Read',
+			'this needs the scope Write, and the Siro credential has the scope Read',
 			'In the Siro credential, choose the scope Write.',
 		);
 	}

@@ -94,7 +94,7 @@ export function explainFailure(
 	if (answer.status === 429) {
 		return new Reason(
 			'Siro received too many requests',
-			`Siro allows 1,000 requests per token and minute. Wait a minute and try again.${said}`,
+			`Siro allows 1,000 requests per minute for each token. Wait a minute and try again.${said}`,
 			true,
 			true,
 		);
@@ -102,7 +102,7 @@ export function explainFailure(
 	const isTrouble = answer.status >= 400;
 	return new Reason(
 		isTrouble
-			? `Siro had trouble of its own (status ${answer.status})`
+			? `Siro had an internal error (status ${answer.status})`
 			: 'Siro’s answer held no token',
 		`Try again in a few minutes. If it persists, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
 		true,

@@ -59,7 +59,7 @@ export const PROPERTIES: INodeProperties[] = [
 		...shownFor('recordingReady'),
 	},
 	{
-		displayName: 'Hours',
+		displayName: 'Unlinked For (Hours)',
 		name: 'hours',
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },

@@ -76,7 +76,7 @@ function readStartDate(startDate: string): string {
 
 function requireTimeToBeUnlinked({ triggerOn, unlinkedFor, lookBack }: Settings): void {
 	if (triggerOn !== 'recordingUnlinked' || unlinkedFor < lookBack) return;
-	throw new UserError('Hours is longer than this trigger looks back', {
+	throw new UserError('Unlinked For is longer than this trigger looks back', {
 		description: `It looks at the recordings of the last ${lookBack / DAY_MS} days. Choose fewer hours, or add the option "Look Back" with more days (${MOST_LOOK_BACK_DAYS} at most).`,
 	});
 }

@@ -50,7 +50,7 @@ export function toInstant(value: unknown, timeZone: string, field: string): stri
 			: `${field}: ${describeValue(value)} is not a clear date and time`,
 		{
 			description:
-				'Write it like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00, or pass a date from an expression.',
+				'Use a form like 2026-02-15T14:00 (in the workflow’s time zone), 2026-02-15T14:00:00Z or 2026-02-15T14:00:00-05:00. n8n’s Date & Time node can convert yours.',
 		},
 	);
 }

@@ -29,7 +29,7 @@ export function readSigningSecrets(text: string): Webhook[] {
 		const which = secrets.length > 1 ? `number ${index + 1} of ${secrets.length} ` : '';
 		throw new UserError(`The webhook signing secret ${which}in the Siro credential is malformed`, {
 			description:
-				'It begins with "whsec_", followed by letters, digits, "+", "/" and "=". Copy it anew from the endpoint’s page in Siro. Separate several secrets by spaces or commas.',
+				'It begins with "whsec_", followed by letters, digits, "+", "/" and "=". Copy it again from the endpoint’s page in Siro. Separate several secrets with spaces or commas.',
 		});
 	});
 }
