@@ -178,8 +178,8 @@ async function showMainJob({
 		printRow('Appointments', appointment);
 		printRow('Deals', deal);
 		expectThat(
-			String(appointment.summary).includes('Send a written proposal by Friday.'),
-			'the summary is on the appointment',
+			String(appointment.note).includes('Send a written proposal by Friday.'),
+			'the note is on the appointment',
 		);
 		expectThat(deal.budget === '$40,000 - $50,000', 'the budget is on the deal');
 	});

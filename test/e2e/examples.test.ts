@@ -7,6 +7,7 @@ import type { INode } from 'n8n-workflow';
 import { newPayload } from '../n8n/deliveries';
 import type { N8nClient } from '../n8n/client';
 import type { DataTable, DataTableColumn, DataTableRow } from '../n8n/data-tables';
+import type { Execution } from '../n8n/executions';
 import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 import { repositoryFolder } from '../support/package/repository';
@@ -74,11 +75,15 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 
 	const fileOf = (example: string) => path.join(repositoryFolder, 'examples', example);
 
-	async function importExample(example: string): Promise<Workflow> {
+	async function importExample(
+		example: string,
+		edit?: (workflow: WorkflowDefinition) => void,
+	): Promise<Workflow> {
 		return await world.client.workflows.importFile(fileOf(example), {
 			credentials: [world.credential],
 			edit: (workflow) => {
 				if (series === '1') chooseTables(workflow, tables);
+				edit?.(workflow);
 			},
 		});
 	}
@@ -99,9 +104,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		const { siro, client } = world;
 
 		await setUpTables('set-up-example-tables.json');
-		expect(await rowsOf('Appointments')).toMatchObject([
-			{ appointmentId: 'appt-456', summary: null },
-		]);
+		expect(await rowsOf('Appointments')).toMatchObject([{ appointmentId: 'appt-456', note: null }]);
 		expect(await rowsOf('Deals')).toMatchObject([{ dealId: 'opp-101', budget: null }]);
 
 		const sync = await client.workflows.run(await importExample('appointments-to-siro.json'));
@@ -135,8 +138,97 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 		expect(execution.error).toBeUndefined();
 		expect(siro.webhooks.attempts.map(({ status }) => status)).toEqual([200, 401, 200]);
 		expect(await rowsOf('Appointments')).toMatchObject([
-			{ appointmentId: 'appt-456', summary: 'Next Steps:\nSend a proposal.' },
+			{
+				appointmentId: 'appt-456',
+				note: 'Smith kitchen\n\nNext Steps:\nSend a proposal.\n\nFound in the conversation:\nBudget: $40,000',
+			},
 		]);
 		expect(await rowsOf('Deals')).toMatchObject([{ dealId: 'opp-101', budget: '$40,000' }]);
+		await client.workflows.deactivate(trigger);
+	});
+
+	// The endpoint of the test before is that of this workflow, too.
+	test('what Siro does not find stays, and what the CRM refuses is named', async () => {
+		const { siro, client } = world;
+		const receive = async (crmFieldName: string, edit?: (workflow: WorkflowDefinition) => void) => {
+			const workflow = await importExample('siro-recording-to-crm.json', edit);
+			await client.workflows.activate(workflow);
+			const { id } = siro.addRecording({ title: crmFieldName });
+			siro.processRecording(id, {
+				extractions: [
+					{
+						name: 'Wish',
+						value: 'Oak',
+						mappings: [{ crmModelName: 'Opportunity', crmFieldName }],
+					},
+				],
+			});
+			siro.linkRecording(id, { engagementExternalId: 'appt-456' });
+			const [execution] = await client.executions.waitForCount(1, { workflowId: workflow.id });
+			await client.workflows.deactivate(workflow);
+			return execution;
+		};
+
+		expect((await receive('Wood__c')).error).toBeUndefined();
+		expect(await rowsOf('Deals')).toMatchObject([{ dealId: 'opp-101', budget: '$40,000' }]);
+
+		const { error } = await receive('Budget__c', ({ nodes }) => {
+			const deal = nodes.find(({ name }) => name === 'Write Values to the Deal');
+			Object.assign(deal?.parameters ?? {}, {
+				dataTableId: { __rl: true, mode: 'id', value: 'no-such-table' },
+			});
+		});
+		expect(error).toContain('Not written: what belongs to appt-456');
+		expect(await rowsOf('Appointments')).toMatchObject([
+			{ note: expect.stringContaining('Budget__c') as string },
+		]);
+	});
+
+	test('what changed since the last run goes in, the bad one is named', async () => {
+		const { siro, client } = world;
+		const workflow = await importExample('appointments-to-siro.json', ({ nodes }) => {
+			for (const { name, parameters } of nodes) {
+				if (name === 'Every 10 Minutes') {
+					parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
+				}
+				// The rows of this test are younger than what CRMs may lag.
+				const code = parameters.jsCode;
+				if (typeof code === 'string') parameters.jsCode = code.replace('minutes: 5', 'minutes: 0');
+			}
+		});
+		const runs = async (count: number) =>
+			await client.executions.waitForCount(count, { workflowId: workflow.id });
+		const syncedBy = (execution: Execution) =>
+			execution.json('Sync to Siro').map(({ externalId }) => externalId);
+		await client.workflows.activate(workflow);
+
+		const [first] = await runs(1);
+		expect(first.json('What Changed Since the Last Run')).toMatchObject([{ reads: 'every row' }]);
+		expect(syncedBy(first)).toEqual(['appt-456']);
+
+		const row = { subject: 'Visit', repId: 'rep-123', repEmail: 'rep-123@kitchenremodel.example' };
+		const times = { startTime: '2026-02-16T14:00:00Z', endTime: '2026-02-16T15:00:00Z' };
+		const [table] = (await client.dataTables.list()).filter(({ name }) => name === 'Appointments');
+		siro.rejectExternalIds('appt-459');
+		await client.dataTables.addRow(table, { ...row, ...times, appointmentId: 'appt-457' });
+		await client.dataTables.addRow(table, {
+			...row,
+			...times,
+			appointmentId: 'appt-458',
+			deletedAt: '2026-02-16T13:00:00Z',
+		});
+		await client.dataTables.addRow(table, { ...row, ...times, appointmentId: 'appt-459' });
+		const known = (await client.executions.count({ workflowId: workflow.id })) + 2;
+		const later = (await runs(known)).slice(1);
+		await client.workflows.deactivate(workflow);
+
+		expect(later.at(-1)?.json('What Changed Since the Last Run')).toMatchObject([
+			{ reads: expect.stringMatching(/^what changed since/) as string },
+		]);
+		expect(later.at(-1)?.error).toContain('appt-459');
+		expect(later.flatMap(syncedBy)).not.toContain('appt-456');
+		expect(siro.state.engagements.find('appt-457')?.deletedAt).toBeNull();
+		expect(siro.state.engagements.find('appt-458')?.deletedAt).not.toBeNull();
+		expect(siro.state.engagements.find('appt-459')).toBeUndefined();
 	});
 });
