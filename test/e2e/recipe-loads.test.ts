@@ -96,6 +96,8 @@ const AIRTABLE = 'https://api.airtable.com';
 const MONDAY = 'https://api.monday.com';
 const ZOHO = 'https://www.zohoapis.com';
 const SHEETS = 'https://sheets.googleapis.com/v4/spreadsheets/REPLACE-WITH-YOUR-SPREADSHEET';
+const DYNAMICS = 'https://your-organization.crm.dynamics.com';
+const JOBNIMBUS = 'https://app.jobnimbus.com';
 const SERVICETITAN = 'https://api.servicetitan.io';
 const SERVICETITAN_TOKENS = 'https://auth.servicetitan.io';
 
@@ -704,6 +706,160 @@ const STAND_INS: StandIn[] = [
 		},
 	},
 	{
+		crm: 'dynamics',
+		addresses: [DYNAMICS],
+		credentials: () => ({
+			microsoftDynamicsOAuth2Api: {
+				subdomain: 'your-organization',
+				region: 'crm.dynamics.com',
+				clientId: 'id',
+				clientSecret: 'secret',
+				oauthTokenData: { access_token: 'dynamics-token' },
+			},
+		}),
+		limit: { requests: 6_000, inMs: 300_000 },
+		tooFast: { error: { code: '0x80072322', message: 'Number of requests exceeded the limit' } },
+		gone: ['canceled'],
+		knowsReps: true,
+		play(on, held) {
+			const tables = `${DYNAMICS}/api/data/v9.2`;
+			on(`GET ${tables}/appointments`, ({ query, headers }) => {
+				if (headers.authorization !== 'Bearer dynamics-token') throw refuse(401, 'No token');
+				if (Object.values(query).some(Array.isArray)) throw refuse(400, 'An option stands twice');
+				const [, size] = /odata\.maxpagesize=(\d+)/.exec(String(headers.prefer)) ?? [];
+				const [, since] = /modifiedon ge (\S+)/.exec(String(query.$filter)) ?? [];
+				const [, from, to] =
+					/scheduledstart ge (\S+) and scheduledstart le (\S+)/.exec(String(query.$filter)) ?? [];
+				const found = changedSince(held(), since).filter(
+					({ start }) => start >= new Date(from) && start <= new Date(to),
+				);
+				const { page, next } = pageOf(found, query.$skiptoken, Number(size ?? 5_000));
+				const options = new URLSearchParams({ ...query, $skiptoken: next } as Record<
+					string,
+					string
+				>);
+				return {
+					value: page.map(({ id, start, repId, changedAt, state }) => ({
+						activityid: String(id),
+						subject: `Visit ${id}`,
+						scheduledstart: start.toISOString(),
+						scheduledend: start.toISOString(),
+						statecode: state === 'canceled' ? 2 : 3,
+						modifiedon: changedAt.toISOString(),
+						_ownerid_value: String(repId),
+						owninguser_appointment: {
+							fullname: 'John',
+							internalemailaddress: 'john@example.com',
+							isdisabled: repId === REP_WHO_LEFT,
+						},
+						regardingobjectid_opportunity_appointment: {
+							opportunityid: 'deal',
+							_parentaccountid_value: 'account',
+						},
+						regardingobjectid_account_appointment: null,
+					})),
+					...(next === undefined
+						? {}
+						: { '@odata.nextLink': `${tables}/appointments?${options.toString()}` }),
+				};
+			});
+			on(`POST ${tables}/annotations`, () => ({}));
+			on(`PATCH ${tables}/opportunities(deal-9)`, () => ({}));
+		},
+		recording: {
+			deal: 'deal-9',
+			fields: { estimatedvalue: '$40,000' },
+			edit: updateAnyRecordToo,
+			written: (requests) =>
+				requests.map(({ to, headers, body }) => [to, headers['if-match'], body]),
+			expected: [
+				[
+					`POST ${DYNAMICS}/api/data/v9.2/annotations`,
+					undefined,
+					{
+						subject: 'Smith kitchen',
+						notetext: expect.stringContaining('Call &lt;ann@example.com&gt;.') as string,
+						'objectid_opportunity@odata.bind': '/opportunities(deal-9)',
+					},
+				],
+				...[{ estimatedvalue: 40_000 }, { estimatedvalue: '$40,000' }].map((columns) => [
+					`PATCH ${DYNAMICS}/api/data/v9.2/opportunities(deal-9)`,
+					'*',
+					columns,
+				]),
+			],
+		},
+	},
+	{
+		crm: 'jobnimbus',
+		addresses: [JOBNIMBUS],
+		credentials: () => ({ httpBearerAuth: { token: 'jobnimbus-key' } }),
+		// JobNimbus publishes no limit.
+		limit: { requests: 5, inMs: 1_000 },
+		tooFast: { message: 'Too many requests' },
+		gone: ['deleted'],
+		knowsReps: true,
+		play(on, held) {
+			const inSeconds = (time: Date) => Math.floor(time.getTime() / 1_000);
+			on(`GET ${JOBNIMBUS}/api1/account/users`, ({ headers }) => {
+				if (headers.authorization !== 'Bearer jobnimbus-key') throw refuse(401, 'No key');
+				return {
+					users: [
+						{ id: String(REP), first_name: 'John', email: 'john@example.com', is_active: true },
+						{ id: String(REP_WHO_LEFT), first_name: 'Ann', is_active: false },
+					],
+				};
+			});
+			on(`GET ${JOBNIMBUS}/api1/tasks`, ({ query }) => {
+				const { must } = JSON.parse(String(query.filter)) as {
+					must: Array<{ range: Record<string, { gte: number; lte?: number }> }>;
+				};
+				const found = ['Appointment', 'Call']
+					.flatMap((type) => held().map((appointment) => ({ ...appointment, type })))
+					.map(({ id, start, repId, changedAt, state, type }) => ({
+						jnid: type === 'Call' ? `call-${id}` : String(id),
+						title: `Visit ${id}`,
+						record_type_name: type,
+						date_start: inSeconds(start),
+						date_end: 0,
+						date_updated: inSeconds(changedAt),
+						owners: [{ id: String(repId) }],
+						related: [
+							{ id: 'contact-5', type: 'contact' },
+							{ id: 'job-5', type: 'job' },
+						],
+						is_active: state !== 'deleted',
+					}))
+					.filter((task) =>
+						must.every(({ range }) =>
+							Object.entries(range).every(([field, { gte, lte = Infinity }]) => {
+								const value = task[field as 'date_start' | 'date_updated'];
+								return value >= gte && value <= lte;
+							}),
+						),
+					);
+				const from = Number(query.from ?? 0);
+				return { count: found.length, results: found.slice(from, from + Number(query.size)) };
+			});
+			on(`POST ${JOBNIMBUS}/api1/activities`, () => ({}));
+			on(`PUT ${JOBNIMBUS}/api1/jobs/job-9`, () => ({}));
+		},
+		recording: {
+			deal: 'job-9',
+			fields: { Budget: '$40,000' },
+			edit: updateAnyRecordToo,
+			written: (requests) => requests.map(({ to, body }) => [to, body]),
+			expected: [
+				[
+					`POST ${JOBNIMBUS}/api1/activities`,
+					{ record_type_name: 'Note', note: `${NOTE}Budget: $40,000`, primary: { id: 'job-9' } },
+				],
+				[`PUT ${JOBNIMBUS}/api1/jobs/job-9`, { Budget: 40_000 }],
+				[`PUT ${JOBNIMBUS}/api1/jobs/job-9`, { Budget: '$40,000' }],
+			],
+		},
+	},
+	{
 		crm: 'postgres',
 		addresses: [],
 		credentials: () => ({
@@ -822,12 +978,12 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 			timesAsked = new Map();
 			const workflow = await importRecipe('appointments-to-siro', withoutWaiting);
 			const { error } = await world.client.workflows.run(workflow, 120_000);
-			const addresses = timesAsked.size;
+			const timesInAll = [...timesAsked.values()].reduce((sum, times) => sum + times, 0);
 			timesAsked = undefined;
 			largestPage = Infinity;
 
 			expect(error).toBeUndefined();
-			expect(addresses).toBeGreaterThan(1);
+			expect(timesInAll).toBeGreaterThan(3);
 			expect(held.filter((appointment) => inSiro(appointment) === undefined)).toEqual([]);
 		});
 
