@@ -6,6 +6,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Credential } from '../n8n/credentials';
 import type { Execution } from '../n8n/executions';
+import type { N8nSeries } from '../n8n/install';
 import { startPostgres, type PostgresServer } from '../n8n/services/postgres';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Workflow, WorkflowDefinition } from '../n8n/workflows';
@@ -37,6 +38,8 @@ interface StandIn {
 	/** Where it answers; none for what is no stand-in. */
 	addresses: string[];
 	credentials: () => Record<string, ICredentialDataDecryptedObject>;
+	/** Its recipes use a version of a node that n8n 1 does not have. */
+	needsN8n2?: true;
 	/** The most requests in so many milliseconds, as the CRM documents it. */
 	limit: { requests: number; inMs: number };
 	/** What it answers to what comes too fast, with the status 429. */
@@ -202,6 +205,7 @@ const STAND_INS: StandIn[] = [
 	},
 	{
 		crm: 'pipedrive',
+		needsN8n2: true,
 		addresses: [PIPEDRIVE],
 		credentials: () => ({ pipedriveApi: { apiToken: 'pipedrive-token' } }),
 		limit: { requests: 20, inMs: 2_000 },
@@ -868,6 +872,10 @@ const STAND_INS: StandIn[] = [
 		limit: { requests: 0, inMs: 0 },
 		gone: ['canceled', 'deleted'],
 		knowsReps: false,
+		play() {
+			const deals = `('it''s "7"', 1, 'Call'), ('other', 5, 'Wait')`;
+			sql(`TRUNCATE deals, siro_recordings; INSERT INTO deals VALUES ${deals}`);
+		},
 		store(held) {
 			const rows = held.map(({ id, start, repId, changedAt, state }) => {
 				const [starts, changed] = [start.toISOString(), changedAt.toISOString()];
@@ -891,15 +899,28 @@ const STAND_INS: StandIn[] = [
 	},
 ];
 
-describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
+/** All of it in the newest n8n; a load and a recording in the last one of the series before. */
+const RUNS = (['2', '1'] as const).flatMap((series) =>
+	STAND_INS.filter(({ needsN8n2 }) => series === '2' || !needsN8n2).map((standIn) => ({
+		series,
+		loads: series === '2' ? [0, 1, 60, 250] : [60],
+		...standIn,
+	})),
+);
+
+describe.each(RUNS)('$crm in n8n $series', ({ crm, series, loads, ...standIn }) => {
 	let world: SiroAndN8n;
 	let crms: Crms;
 	let credentials: Credential[];
 
 	beforeAll(async () => {
-		const started = await theWorld;
-		if (started === undefined) throw new Error('Nothing was started');
-		({ world, crms } = started);
+		crms = await (theCrms ??= startCrms(HOSTS));
+		world = await (worlds[series] ??= startSiroAndN8n({
+			series,
+			tarball: await packPackage(),
+			simulator: { seeded: false },
+			environment: crms.environment,
+		}));
 		credentials = [world.credential];
 		for (const [type, data] of Object.entries(standIn.credentials())) {
 			credentials.push(await world.client.credentials.create({ name: type, type, data }));
@@ -945,7 +966,11 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 		for (const node of nodes) if (node.name === 'Every 10 Minutes') node.parameters = { rule };
 	}
 
-	test.each([0, 1, 60, 250])('%i appointments, one of them bad', async (count) => {
+	const inN8n2 = (name: string, run: () => Promise<void>) => {
+		if (series === '2') test(name, run);
+	};
+
+	test.each(loads)('%i appointments, one of them bad', async (count) => {
 		held = plan(count);
 		const bad = held.at(count > 1 ? 1 : -2);
 		if (bad && standIn.knowsReps) bad.repId = REP_WHO_LEFT;
@@ -972,7 +997,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 	});
 
 	if (standIn.tooFast)
-		test('120 appointments, though 429 is answered again and again', async () => {
+		inN8n2('120 appointments, though 429 is answered again and again', async () => {
 			held = plan(120);
 			largestPage = crm === 'pipedrive' ? 5 : 20;
 			timesAsked = new Map();
@@ -987,7 +1012,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 			expect(held.filter((appointment) => inSiro(appointment) === undefined)).toEqual([]);
 		});
 
-	test('what changed since the last run goes in, and what is gone is deleted', async () => {
+	inN8n2('what changed since the last run goes in, and what is gone is deleted', async () => {
 		held = plan(3);
 		standIn.store?.(held);
 		const { workflows, executions } = world.client;
@@ -1082,6 +1107,7 @@ describe.each(STAND_INS)('$crm', ({ crm, ...standIn }) => {
 		);
 	});
 
+	if (series === '1') return;
 	test.each([2, load].filter(Boolean))(
 		'%i recordings, one of which the CRM refuses',
 		async (count) => {
@@ -1145,8 +1171,13 @@ function limited(answer: Answer, { requests, inMs }: StandIn['limit']): Answer {
 		});
 }
 
-/** One n8n for all recipes. */
-let theWorld: Promise<{ world: SiroAndN8n; crms: Crms }> | undefined;
+const HOSTS = STAND_INS.flatMap(({ addresses }) => addresses).map(
+	(address) => new URL(address).hostname,
+);
+
+/** One of each for all recipes. */
+let theCrms: Promise<Crms> | undefined;
+const worlds: Partial<Record<N8nSeries, Promise<SiroAndN8n>>> = {};
 
 beforeAll(async () => {
 	database = await startPostgres();
@@ -1155,25 +1186,13 @@ beforeAll(async () => {
 		rep_id text, rep_email text, rep_name text, account_id text, deal_id text,
 		updated_at timestamptz, deleted_at timestamptz);
 		CREATE TABLE deals (id text PRIMARY KEY, budget numeric, next_step text);
-		CREATE TABLE siro_recordings (recording_id text PRIMARY KEY, deal_id text CHECK (deal_id <> '${REFUSED}'), title text, note text);
-		INSERT INTO deals VALUES ('it''s "7"', 1, 'Call'), ('other', 5, 'Wait')`,
+		CREATE TABLE siro_recordings (recording_id text PRIMARY KEY, deal_id text CHECK (deal_id <> '${REFUSED}'), title text, note text)`,
 	);
-	const hosts = STAND_INS.flatMap(({ addresses }) => addresses);
-	theWorld = startCrms(hosts.map((address) => new URL(address).hostname)).then(async (crms) => ({
-		crms,
-		world: await startSiroAndN8n({
-			series: '2',
-			tarball: await packPackage(),
-			simulator: { seeded: false },
-			environment: crms.environment,
-		}),
-	}));
-	await theWorld;
 });
 
 afterAll(async () => {
-	const started = await theWorld?.catch(() => undefined);
-	await started?.world.stop();
-	await started?.crms.stop();
+	const started = await Promise.allSettled(Object.values(worlds));
+	for (const one of started) if (one.status === 'fulfilled') await one.value.stop();
+	await (await theCrms)?.stop();
 	await database?.stop();
 });
