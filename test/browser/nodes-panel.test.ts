@@ -94,7 +94,7 @@ test.each([
 		icon,
 		isBroken: false,
 	});
-	await takePicture(`nodes-panel-${theme}`, panel);
+	if (theme === 'light') await takePicture('nodes-panel', panel);
 
 	expect(await editor.takeProblems()).toEqual([]);
 	await editor.close();
