@@ -49,7 +49,7 @@ test('a credential is made: a wrong token is refused, the right one passes', asy
 	await dialog.getByText('Couldn’t connect with these settings').waitFor();
 	await dialog.getByText('More details').click();
 	expect(await dialog.getByTestId('node-credentials-config-container').innerText()).toContain(
-		'Siro did not accept the organization token',
+		'Siro did not accept the token',
 	);
 	await takePicture('credential-refused', dialog);
 

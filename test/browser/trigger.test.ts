@@ -33,9 +33,9 @@ test('the panel of the trigger tells how to connect Siro, and where', async () =
 	await more.locator('[class*="_description"]').waitFor();
 	const help = await more.innerText();
 	expect(help).toMatch(/1\. .*Webhooks.*Add Endpoint/);
-	expect(help).toMatch(/2\. Paste a URL from Webhook URLs/);
+	expect(help).toMatch(/2\. Paste the Production URL that this node shows/);
 	expect(help).toMatch(/3\. .*integrations\.recordingProcessed.*integrations\.recordingLinked/);
-	expect(help).toMatch(/4\. Copy the Signing Secret/);
+	expect(help).toMatch(/4\. .*Signing Secret/);
 	expect(await details.testUrl()).toBe(await testUrl());
 	await takePicture('trigger-panel', details.root);
 
