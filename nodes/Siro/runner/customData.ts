@@ -9,7 +9,10 @@ const LONGEST_VALUE = 255;
  * Lets an execution be found by the recording that it is about: n8n's list of executions can be
  * filtered by custom data. One value has place, so the first recording that a node names counts.
  */
-export function noteRecording({ customData }: IExecuteFunctions, id: string): void {
+export function noteRecording(context: IExecuteFunctions, id: string): void {
+	// n8n 1 gives nodes none.
+	if (!('customData' in context)) return;
+	const { customData } = context;
 	if (id === '' || id.length > LONGEST_VALUE || customData.get(KEY)) return;
 	customData.set(KEY, id);
 }
