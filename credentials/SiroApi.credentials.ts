@@ -59,7 +59,7 @@ export class SiroApi implements ICredentialType {
 			],
 			default: 'organizationToken',
 			description: 'How n8n signs in to Siro',
-			hint: 'Until Siro tells you that you have client apps, use the organization token.',
+			hint: 'Use the organization token unless Siro has told you that you have client apps',
 		},
 		{
 			displayName: 'Organization Token',
@@ -89,7 +89,7 @@ export class SiroApi implements ICredentialType {
 			default: false,
 			displayOptions: WITH_ORGANIZATION_TOKEN,
 			description:
-				'Whether to also act on behalf of a Siro user. Needed for transcripts, audio, follow-ups, scorecards, comments, searching and linking.',
+				'Whether to also act on behalf of one Siro user. Needed for transcripts, audio, follow-ups, scorecards, comments, searching, linking and the other operations that say so.',
 		},
 		{
 			displayName: 'Client ID',
@@ -147,12 +147,13 @@ export class SiroApi implements ICredentialType {
 					name: 'Read',
 					value: 'read',
 					description:
-						'Transcripts, follow-ups, comments and scorecards, without changing anything',
+						'Get transcripts, follow-ups, comments and scorecards. Not enough for Search, Ask and Download.',
 				},
 				{
 					name: 'Write',
 					value: 'write',
-					description: 'Also change data, ask Siro’s AI, search recordings and download audio',
+					description:
+						'Everything that Read allows, and Search, Ask, Download, Upload and changing data',
 				},
 			],
 			default: 'read',
@@ -237,14 +238,16 @@ export class SiroApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'Siro, or Cloudflare in front of it, does not permit the request',
+					message:
+						'Siro, or Cloudflare, which protects it, refused the request. Ask Siro whether the token may be used, and whether your n8n server’s address is blocked.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'There is no Siro API at the External API URL',
+					message:
+						'There is no Siro API at the External API URL. Clear the field to use Siro’s own address.',
 				},
 			},
 		],

@@ -31,7 +31,7 @@ export class SiroPollingTrigger implements INodeType {
 			{
 				type: 'info',
 				message:
-					'One poll can give several items: one for each recording or follow-up that came up since the last poll.',
+					'One check of Siro can find several recordings or follow-ups. The workflow then starts once, with one item for each.',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 			},

@@ -20,7 +20,7 @@ const SETUP_STEPS = `<b>Connect Siro, once:</b><br />
 4. Siro now shows the <b>Signing Secret</b>. Copy it into the Siro credential. With two endpoints, enter both secrets, separated by a space.<br /><br />`;
 
 const WHILE_YOU_BUILD =
-	'<b>While you build the workflow</b>, click <b>Execute step</b>. Then, in Siro, open the endpoint with the test URL and send an example from its <b>Testing</b> tab. Only one that says processed <b>and</b> linked starts the workflow. It has no real recording behind it, so the fields under <b>Include</b> stay empty (“notReady” lists them).<br /><br />';
+	'<b>While you build the workflow</b>, click <b>Execute step</b>. Then, in Siro, open the endpoint with the test URL and send an example from its <b>Testing</b> tab. Only one that says processed <b>and</b> linked starts the workflow. It has no real recording behind it, so what you chose under <b>Include</b> is missing (“notReady” lists it). To get it, have Siro send the message of a real recording.<br /><br />';
 
 export class SiroTrigger implements INodeType {
 	description: INodeTypeDescription = {

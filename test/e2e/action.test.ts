@@ -166,7 +166,7 @@ describe('what CRMs hand over', () => {
 			],
 		]);
 		expect(execution.json('Siro', 1)).toMatchObject([
-			{ error: 'Could not sync an appointment: External ID: an object is not a text' },
+			{ error: 'Could not sync an appointment: External ID: an object is not text' },
 		]);
 	});
 });

@@ -194,7 +194,7 @@ describe('the test of the credential', () => {
 		[
 			'an address that is none',
 			() => ({ tokenUrl: world.siro.platformApiUrl }),
-			'nothing at the Token URL gives tokens (status 404)',
+			'the Token URL does not provide tokens (status 404)',
 		],
 		[
 			'an address without a server',
@@ -212,7 +212,7 @@ describe('the test of the credential', () => {
 
 		expect(await world.client.credentials.test(credential)).toEqual({
 			status: 'Error',
-			message: `Siro gave no access token: ${reason}`,
+			message: `n8n could not sign in to Siro with the client app: ${reason}`,
 		});
 		const { error } = await run(siroNode(credential, { ...PLATFORM, options }));
 		expect(error).toContain(reason);
@@ -225,7 +225,7 @@ test('the user agent names the version, or is what the credential says, if Cloud
 	const blocked = siro.misbehave({ status: 403, body: 'error code: 1010' });
 	const refused = await run(siroNode(await create(), EXTERNAL));
 	blocked.stop();
-	expect(refused.error).toMatch(/Cloudflare.*blocked[^]*Another User Agent/);
+	expect(refused.error).toMatch(/Cloudflare.*blocked[^]*another User Agent/);
 	expect([...agentsOf()]).toEqual([`n8n-nodes-siro/${version} (curl-compatible)`]);
 
 	siro.clearRequests();

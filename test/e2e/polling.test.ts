@@ -174,7 +174,5 @@ test('a test in the editor shows the recording that was updated last, and says s
 
 	for (const { id } of siro.state.recordings.all()) siro.deleteRecording(id);
 	const failed = await client.workflows.run(await createWorkflow());
-	expect(failed.error).toMatch(
-		/no recording of the last 30 days that is ready\nA recording is ready/,
-	);
+	expect(failed.error).toMatch(/No recording from the last 30 days is ready\nA recording is ready/);
 });

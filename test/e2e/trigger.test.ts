@@ -183,9 +183,9 @@ test('a signed body that is no Siro event is answered 400 with the fault and sta
 
 	expect(await answerTo('no JSON', 'text/plain')).toEqual(fault('The body is not a JSON object'));
 	expect(await answerTo('[]')).toEqual(fault('The body is not a JSON object'));
-	expect(await answerTo('{}')).toEqual(fault('"eventType" is not a text'));
+	expect(await answerTo('{}')).toEqual(fault('"eventType" is not text'));
 	expect(await answerTo(JSON.stringify(newPayload({ recordingId: 7 })))).toEqual(
-		fault('"recordingId" is not a text'),
+		fault('"recordingId" is not text'),
 	);
 	expect(await answerTo(JSON.stringify(newPayload({ recordingProcessed: 'true' })))).toEqual(
 		fault('"recordingProcessed" is not true or false'),

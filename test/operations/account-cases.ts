@@ -202,7 +202,7 @@ export const ACCOUNT_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { accounts: [] },
-			message: /^Could not get many accounts: Siro’s answer is not what its API promises/,
+			message: /^Could not get many accounts: Siro’s answer is not in the documented format/,
 		},
 	},
 	{

@@ -82,7 +82,7 @@ export const ASSISTANT_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not ask the assistant: Siro does not permit this$/,
+			message: /^Could not ask the assistant: Siro does not allow this$/,
 		},
 	},
 ];

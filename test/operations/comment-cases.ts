@@ -145,7 +145,7 @@ export const COMMENT_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not get many comments: Siro does not permit this$/,
+			message: /^Could not get many comments: Siro does not allow this$/,
 		},
 	},
 ];

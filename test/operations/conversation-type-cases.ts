@@ -72,7 +72,7 @@ export const CONVERSATION_TYPE_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not get many conversation types: Siro does not permit this/,
+			message: /^Could not get many conversation types: Siro does not allow this/,
 		},
 	},
 ];

@@ -54,7 +54,7 @@ export const CRM_USER_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { code: 403, message: 'Forbidden' },
-			message: /^Could not get many CRM users: Siro does not permit this$/,
+			message: /^Could not get many CRM users: Siro does not allow this$/,
 		},
 	},
 	{
@@ -74,7 +74,7 @@ export const CRM_USER_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: [null] },
-			message: /^Could not get many CRM users: Siro’s answer is not what its API promises/,
+			message: /^Could not get many CRM users: Siro’s answer is not in the documented format/,
 		},
 	},
 	{

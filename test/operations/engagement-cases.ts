@@ -302,7 +302,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { code: 403, message: 'Forbidden' },
-			message: /^Could not get many appointments: Siro does not permit this$/,
+			message: /^Could not get many appointments: Siro does not allow this$/,
 		},
 	},
 	{
@@ -463,7 +463,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { code: 403, message: 'Forbidden' },
-			message: /^Could not delete missing appointments: Siro does not permit this$/,
+			message: /^Could not delete missing appointments: Siro does not allow this$/,
 		},
 	},
 	{

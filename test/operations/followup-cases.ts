@@ -122,7 +122,7 @@ export const FOLLOWUP_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },
-			message: /^Could not get many follow-ups: Siro does not permit this$/,
+			message: /^Could not get many follow-ups: Siro does not allow this$/,
 		},
 	},
 	{

@@ -90,7 +90,7 @@ export const MOBILE_EVENT_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: [[MOBILE_EVENT, 'event-2']] },
-			message: /^Could not get many mobile events: Siro’s answer is not what its API promises/,
+			message: /^Could not get many mobile events: Siro’s answer is not in the documented format/,
 		},
 	},
 ];

@@ -66,7 +66,7 @@ export const OAUTH_APP_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },
-			message: /^Could not create an OAuth app: Siro does not permit this$/,
+			message: /^Could not create an OAuth app: Siro does not allow this$/,
 		},
 	},
 	{

@@ -167,7 +167,7 @@ export const OPPORTUNITY_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: 'none' },
-			message: /^Could not get many opportunities: Siro’s answer is not what its API promises/,
+			message: /^Could not get many opportunities: Siro’s answer is not in the documented format/,
 		},
 	},
 	{

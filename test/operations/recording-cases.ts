@@ -328,7 +328,7 @@ export const RECORDING_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },
-			message: /^Could not get a recording: Siro does not permit this$/,
+			message: /^Could not get a recording: Siro does not allow this$/,
 		},
 	},
 	{
@@ -491,7 +491,7 @@ export const RECORDING_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: 'User does not have access to the organization',
-			message: /^Could not get many recordings: Siro does not permit this$/,
+			message: /^Could not get many recordings: Siro does not allow this$/,
 		},
 	},
 	{

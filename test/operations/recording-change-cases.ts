@@ -147,7 +147,7 @@ export const RECORDING_CHANGE_CASES: OperationCase[] = [
 		output: [{ recordingId: 'rec-1', deleted: true }],
 		failure: {
 			parameters: { recordingId: { __rl: true, mode: 'id', value: "={{ ['rec-1', 'rec-2'] }}" } },
-			message: /^Could not delete a recording: Recording: a list of 2 values is not a text$/,
+			message: /^Could not delete a recording: Recording: a list of 2 values is not text$/,
 		},
 	},
 	{

@@ -148,7 +148,7 @@ export const RECORDING_SEARCH_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: { found: [] } },
-			message: /^Could not search recordings: Siro’s answer is not what its API promises/,
+			message: /^Could not search recordings: Siro’s answer is not in the documented format/,
 		},
 	},
 	{
@@ -180,7 +180,7 @@ export const RECORDING_SEARCH_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not search recordings: Siro does not permit this$/,
+			message: /^Could not search recordings: Siro does not allow this$/,
 		},
 	},
 	{

@@ -81,7 +81,7 @@ export const SCORECARD_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'User does not have access' },
-			message: /^Could not get scorecard metric values: Siro does not permit this$/,
+			message: /^Could not get scorecard metric values: Siro does not allow this$/,
 		},
 	},
 	{

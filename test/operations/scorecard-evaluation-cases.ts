@@ -210,7 +210,8 @@ export const SCORECARD_EVALUATION_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: { evaluatedInstances: [{ id: 'card-1' }] } },
-			message: /^Could not get scorecard evaluations: Siro’s answer is not what its API promises/,
+			message:
+				/^Could not get scorecard evaluations: Siro’s answer is not in the documented format/,
 		},
 	},
 	{

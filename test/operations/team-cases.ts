@@ -80,7 +80,7 @@ export const TEAM_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not create a team: Siro does not permit this/,
+			message: /^Could not create a team: Siro does not allow this/,
 		},
 	},
 	{
@@ -147,7 +147,7 @@ export const TEAM_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { teams: [] },
-			message: /^Could not get many teams: Siro’s answer is not what its API promises/,
+			message: /^Could not get many teams: Siro’s answer is not in the documented format/,
 		},
 	},
 	{

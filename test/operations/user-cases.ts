@@ -67,7 +67,7 @@ export const USER_CASES: OperationCase[] = [
 		failure: {
 			status: 403,
 			answer: { error: 'Forbidden' },
-			message: /^Could not get many users: Siro does not permit this$/,
+			message: /^Could not get many users: Siro does not allow this$/,
 		},
 	},
 	{

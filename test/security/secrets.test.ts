@@ -151,7 +151,7 @@ test('what Siro says about missing audio tells no secret', async () => {
 	const run = await runCase(download, { credential });
 
 	expect(run.error?.message).toMatch(
-		/^Could not download a recording: Siro has no audio to give: /,
+		/^Could not download a recording: Siro has no audio for this recording: /,
 	);
 	expect(leaksIn(run.stored, run.error, recordedLogs())).toEqual([]);
 });

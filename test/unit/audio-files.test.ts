@@ -193,7 +193,7 @@ describe('a download', () => {
 	});
 
 	test.each([
-		[403, 'ExpiredToken', 'did not accept the address that Siro had signed'],
+		[403, 'ExpiredToken', 'did not accept the temporary address from Siro'],
 		[404, 'NoSuchKey', 'does not have the file'],
 		[302, '', 'refused the file (status 302)'],
 	])('that the storage refuses (%i) says so, without the address', async (status, code, reason) => {
@@ -289,7 +289,7 @@ describe('an upload', () => {
 	const REP = { __rl: true, mode: 'email', value: '={{ $json.nobody }}' };
 	const ONE_OBJECT = { crmObject: [{ objectType: 'Lead', objectId: 'lead-1' }] };
 	test.each([
-		['another kind of file', 'sound', 'call.m4a', {}, /Siro takes MP3, AAC and WAV files/],
+		['another kind of file', 'sound', 'call.m4a', {}, /Siro accepts only MP3, AAC and WAV files/],
 		['an empty file', '', 'call.mp3', {}, /the file in "data" is empty/],
 		['no rep', 'sound', 'call.mp3', { userId: REP }, /rep is empty/i],
 		['no connection', 'sound', 'call.mp3', { crmObjects: ONE_OBJECT }, /connection is empty/],

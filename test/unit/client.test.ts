@@ -357,7 +357,7 @@ describe('the rate limit of a token', () => {
 		);
 
 		expect(error?.message).toBe(
-			'Could not create a user: Siro’s limit left no room for the request in time, so it was not sent',
+			'Could not create a user: there were too many requests for Siro’s limit, so this one was not sent in time',
 		);
 		expect(error?.description).toMatch(/^Siro allows 1,000 requests per minute for each token\./);
 		expect(requests).toBe(0);
@@ -661,9 +661,7 @@ describe('a list', () => {
 
 		const { error } = await run(LIST_RECORDINGS);
 
-		expect(error?.message).toBe(
-			'Could not get many recordings: Siro gives one empty page after the other',
-		);
+		expect(error?.message).toBe('Could not get many recordings: Siro keeps returning empty pages');
 	});
 
 	test('ends where the limit is reached', async () => {
@@ -755,7 +753,7 @@ describe('the message for', () => {
 		expect(await readError()).toEqual({
 			message: 'Could not get a recording: Siro did not accept the organization token',
 			description:
-				'Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens. Siro said: Invalid token',
+				'Check the Organization Token in the Siro credential. If it is wrong, an admin can create a new one in Siro: person icon → API Tokens. Siro said: Invalid token',
 		});
 	});
 
@@ -776,8 +774,9 @@ describe('the message for', () => {
 		request().reply(403, { error: 'Forbidden' });
 
 		expect(await readError()).toEqual({
-			message: 'Could not get a recording: Siro does not permit this',
-			description: 'Use an organization token that may do this. Siro said: Forbidden',
+			message: 'Could not get a recording: Siro does not allow this',
+			description:
+				'Ask your Siro admin whether this organization token may do this. Siro said: Forbidden',
 		});
 	});
 
@@ -785,7 +784,7 @@ describe('the message for', () => {
 		platformApi().get('/v1/core/followups').query(true).reply(403, { error: 'Insufficient scope' });
 
 		expect(await readError(LIST_FOLLOWUPS)).toEqual({
-			message: 'Could not get many follow-ups: Siro does not permit this',
+			message: 'Could not get many follow-ups: Siro does not allow this',
 			description:
 				'The user token has the scope "read". Choose the scope Write in the Siro credential if this operation changes data, and check what the Siro user may see. Siro said: Insufficient scope',
 		});
@@ -800,7 +799,7 @@ describe('the message for', () => {
 		expect(await readError()).toEqual({
 			message: 'Could not get a recording: Cloudflare, which protects Siro, blocked the request',
 			description:
-				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass. Siro said: a web page titled "Access denied"',
+				'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. If that does not help, try another User Agent in the Siro credential. Siro said: a web page titled "Access denied"',
 		});
 	});
 
@@ -816,7 +815,7 @@ describe('the message for', () => {
 		expect(await readError()).toEqual({
 			message: MISSING,
 			description:
-				'Check the ID: Siro’s own ID and the ID in your CRM are different things. Siro said: Recording not found',
+				'Check the ID: Siro’s own ID and the ID in your CRM are not the same. Siro said: Recording not found',
 		});
 	});
 
@@ -860,7 +859,7 @@ describe('the message for', () => {
 		request().reply(status, '', { location: 'https://example.com/' });
 
 		expect(await readError()).toEqual({
-			message: `Could not get a recording: Siro answered with status ${status}`,
+			message: `Could not get a recording: Siro gave an unexpected answer (status ${status})`,
 			description: 'Check the API URLs in the Siro credential.',
 		});
 	});
@@ -903,7 +902,7 @@ describe('the message for', () => {
 		expect(error?.message).toBe(
 			'Could not get a recording: n8n did not send the request: The destination is restricted',
 		);
-		expect(error?.description).toContain('n8n that refused');
+		expect(error?.description).toContain('n8n itself refused');
 	});
 
 	test('codes of the network in Siro’s own words stay as they are', async () => {
@@ -914,7 +913,7 @@ describe('the message for', () => {
 });
 
 describe('an answer that is not what Siro’s API promises', () => {
-	const PROMISE = 'Siro’s answer is not what its API promises: expected';
+	const PROMISE = 'Siro’s answer is not in the documented format: expected';
 	const json = { 'content-type': 'application/json' };
 
 	test.each<[string, string | number | object, Record<string, string>, string]>([

@@ -247,7 +247,7 @@ describe('without what it takes, nothing is sent:', () => {
 		const { error } = await run(credential, NEEDS_APP);
 
 		expect(error?.message).toBe(
-			'Could not get many follow-ups: Siro gave no user token: the Siro credential uses an OAuth app but lacks: Client Secret, Siro User ID',
+			'Could not get many follow-ups: n8n could not sign in to Siro as the user: the Siro credential uses an OAuth app, but these fields are empty: Client Secret, Siro User ID',
 		);
 		expect(error?.description).toBe('Open the Siro credential and fill in these fields.');
 		expect(error).toHaveProperty('context.itemIndex', 0);
@@ -262,7 +262,7 @@ describe('when Siro refuses to mint a token, the message says why:', () => {
 	const readError = async () => {
 		const { error } = await listFollowups(storeUserCredential());
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
-		const prefix = 'Could not get many follow-ups: Siro gave no user token: ';
+		const prefix = 'Could not get many follow-ups: n8n could not sign in to Siro as the user: ';
 		expect(error?.message).toMatch(new RegExp(`^${prefix}`));
 		return { reason: error?.message.slice(prefix.length), remedy: error?.description };
 	};
@@ -367,7 +367,7 @@ describe('when Siro refuses to mint a token, the message says why:', () => {
 		expect(output[1]).toHaveLength(25);
 		expect(output[1][24].json).toEqual({
 			error:
-				'Could not get many follow-ups: Siro gave no user token: Siro has no OAuth app with the client ID "client-1"',
+				'Could not get many follow-ups: n8n could not sign in to Siro as the user: Siro has no OAuth app with the client ID "client-1"',
 			details: expect.stringMatching(/^Create an OAuth app/),
 		});
 	});
@@ -440,7 +440,7 @@ describe('when minting fails for the moment', () => {
 		const { result } = await inFastTime(async () => await listFollowups(storeUserCredential()));
 
 		expect(result.error?.message).toBe(
-			`Could not get many follow-ups: Siro gave no user token: ${reason}`,
+			`Could not get many follow-ups: n8n could not sign in to Siro as the user: ${reason}`,
 		);
 		expect(result.error?.description).toBeTruthy();
 	});
@@ -512,7 +512,7 @@ describe('the credential’s own test', () => {
 
 		expect(await testCredential(storeUserCredential())).toEqual({
 			status: 'Error',
-			message: 'Siro gave no user token: the client secret is wrong',
+			message: 'n8n could not sign in to Siro as the user: the client secret is wrong',
 		});
 	});
 });
@@ -887,7 +887,7 @@ describe('with a client app', () => {
 				'one of the two',
 				401,
 				invalid(),
-				/^Siro knows no client app with this client ID and this client secret$/,
+				/^Siro has no client app with this client ID and this client secret$/,
 				/Client ID and Client Secret/,
 			],
 			[
@@ -901,21 +901,21 @@ describe('with a client app', () => {
 				'an address that is none',
 				404,
 				'Not found',
-				/^nothing at the Token URL gives tokens \(status 404\)$/,
+				/^the Token URL does not provide tokens \(status 404\)$/,
 				/clear it/,
 			],
 			[
 				'a method that is not allowed',
 				405,
 				'',
-				/^nothing at the Token URL gives tokens/,
+				/^the Token URL does not provide tokens/,
 				/clear it/,
 			],
 			[
 				'a web page',
 				200,
 				'<html><title>Login</title></html>',
-				/^nothing at the Token URL/,
+				/^the Token URL does not provide tokens/,
 				/titled "Login"/,
 			],
 			[
@@ -923,13 +923,13 @@ describe('with a client app', () => {
 				403,
 				'<html><title>Denied</title></html>',
 				/^Cloudflare/,
-				/Another User Agent/,
+				/another User Agent/,
 			],
 			[
 				'a secret that is repeated',
 				400,
 				invalid(SECRETS.client),
-				/^Siro knows no client app/,
+				/^Siro has no client app/,
 				/\[hidden\]/,
 			],
 		])('%s', async (_, status, answer, reason, remedy) => {
@@ -938,7 +938,9 @@ describe('with a client app', () => {
 			const { error } = await getUser(storeClientApp());
 
 			const [, said] =
-				/^Could not get a user: Siro gave no access token: (.*)$/.exec(error?.message ?? '') ?? [];
+				/^Could not get a user: n8n could not sign in to Siro with the client app: (.*)$/.exec(
+					error?.message ?? '',
+				) ?? [];
 			expect(said).toMatch(reason);
 			expect(error?.description).toMatch(remedy);
 			expect(error?.description).not.toContain('undefined');
@@ -948,7 +950,7 @@ describe('with a client app', () => {
 			tokenService().reply(302, '', { location: 'https://example.com/token' });
 
 			expect((await getUser(storeClientApp())).error?.message).toMatch(
-				/nothing at the Token URL gives tokens \(status 302\)$/,
+				/the Token URL does not provide tokens \(status 302\)$/,
 			);
 		});
 
@@ -964,7 +966,8 @@ describe('with a client app', () => {
 			);
 			expect(await testCredential(credential)).toEqual({
 				status: 'Error',
-				message: 'Siro gave no access token: the Token URL in the Siro credential cannot be used',
+				message:
+					'n8n could not sign in to Siro with the client app: the Token URL in the Siro credential cannot be used',
 			});
 			expect(recordedRequests()).toEqual([]);
 		});
@@ -981,7 +984,7 @@ describe('with a client app', () => {
 			const { error } = await getUser(storeClientApp({ clientSecret: ' ', clientId: '' }));
 
 			expect(error?.message).toBe(
-				'Could not get a user: Siro gave no access token: the Siro credential signs in with a client app but lacks: Client ID, Client Secret',
+				'Could not get a user: n8n could not sign in to Siro with the client app: the Siro credential uses a client app, but these fields are empty: Client ID, Client Secret',
 			);
 		});
 
@@ -1037,7 +1040,7 @@ describe('with a client app', () => {
 			expect(await testCredential(storeClientApp())).toEqual({
 				status: 'Error',
 				message:
-					'Siro gave no access token: Siro knows no client app with this client ID and this client secret',
+					'n8n could not sign in to Siro with the client app: Siro has no client app with this client ID and this client secret',
 			});
 		});
 	});

@@ -99,7 +99,7 @@ describe('a deletion', () => {
 		const { error } = await run('account', 'delete', { accountId: locator('id', '1') });
 
 		expect(error?.message).toBe(
-			'Could not delete an account: Siro’s answer is not what its API promises: expected whether it was done, got a web page titled "Sign in"',
+			'Could not delete an account: Siro’s answer is not in the documented format: expected whether it was done, got a web page titled "Sign in"',
 		);
 	});
 });

@@ -49,7 +49,7 @@ describe('appointments that are synced', () => {
 
 	test('cannot be matched without reps', async () => {
 		expect(await hintsOn({ engagementUsers: [] }, {}, { engagementUsers: undefined })).toEqual([
-			expect.stringMatching(/^No reps are given\. .* \(Items 0, 2\)$/),
+			expect.stringMatching(/^This appointment has no rep\. .* \(Items 0, 2\)$/),
 		]);
 	});
 
@@ -61,12 +61,12 @@ describe('appointments that are synced', () => {
 
 	test('may have a type that Siro does not document', async () => {
 		expect(await hintsOn({ engagementType: { activityType: 'VISIT', name: 'visit' } })).toEqual([
-			expect.stringMatching(/^Siro does not document the activity type\. .* \(Item 0\)$/),
+			expect.stringMatching(/^Siro may not know this activity type\. .* \(Item 0\)$/),
 		]);
 	});
 
 	test.each([
-		['no start', { startTime: undefined }, /^No Start Time is given\. .* \(Item 0\)$/],
+		['no start', { startTime: undefined }, /^This appointment has no Start Time\. .* \(Item 0\)$/],
 		['an end before its start', { endTime: '2026-02-15T13:00:00Z' }, /^The End Time is before/],
 	])('cannot be matched with %s', async (_title, appointment, hint) => {
 		expect(await hintsOn(appointment)).toEqual([expect.stringMatching(hint)]);
@@ -130,6 +130,6 @@ test('what the list of a user has not is pointed out, if it is asked for all the
 	});
 
 	expect(hints).toMatchObject([
-		{ message: expect.stringMatching(/has no summaries and no extracted values.* \(Item 0\)$/) },
+		{ message: expect.stringMatching(/have no summaries or extracted values.* \(Item 0\)$/) },
 	]);
 });

@@ -277,7 +277,7 @@ describe.each(SEARCHES)('$method, $action,', (searched) => {
 	test('says what went wrong', async () => {
 		api().get(path).query(query).reply(403, { code: 403, message: 'Forbidden' });
 
-		await expect(search()).rejects.toThrow(`Could not ${action}: Siro does not permit this`);
+		await expect(search()).rejects.toThrow(`Could not ${action}: Siro does not allow this`);
 	});
 });
 
@@ -402,7 +402,7 @@ describe('a menu in which several can be chosen', () => {
 	test('says what went wrong', async () => {
 		siroApi().get('/v1/core/users').reply(403, { code: 403, message: 'Forbidden' });
 		await expect(load('getUsers')).rejects.toThrow(
-			'Could not list users: Siro does not permit this',
+			'Could not list users: Siro does not allow this',
 		);
 	});
 });

@@ -413,7 +413,7 @@ describe('the trigger', () => {
 		expect(started(result)).toBe(1);
 		expect(result.find(({ workflowData }) => workflowData === undefined)).toMatchObject({
 			status: 503,
-			body: { error: expect.stringContaining('being worked on') as string },
+			body: { error: expect.stringContaining('already working on this recording') as string },
 		});
 	});
 

@@ -85,7 +85,7 @@ describe('what is blank in a list is left out', () => {
 			account: { externalId: 'acc-1', phoneNumbers: [{ number: '555' }] },
 		});
 		expect(error).toBe(
-			'Could not sync an appointment: Account → Phone Numbers: an object is not a text',
+			'Could not sync an appointment: Account → Phone Numbers: an object is not text',
 		);
 		expect(sent).toBeUndefined();
 	});
@@ -102,7 +102,7 @@ describe('an object where a text is wanted', () => {
 		['in JSON', async () => await syncJson(APPOINTMENT, { externalId: CONTACT })],
 	])('is refused %s, and nothing is sent', async (_title, run) => {
 		const { sent, error } = await run();
-		expect(error).toBe('Could not sync an appointment: External ID: an object is not a text');
+		expect(error).toBe('Could not sync an appointment: External ID: an object is not text');
 		expect(sent).toBeUndefined();
 	});
 });
@@ -337,7 +337,7 @@ describe('a file without a type', () => {
 
 	test('and without a name is refused in plain words', async () => {
 		expect(await upload(undefined)).toBe(
-			'Could not upload a recording: Siro takes MP3, AAC and WAV files, and this file has neither a name nor a type',
+			'Could not upload a recording: Siro accepts only MP3, AAC and WAV files, and this file has neither a name nor a type',
 		);
 	});
 });

@@ -83,7 +83,9 @@ describe('a new OAuth app', () => {
 		const notice = new Siro().description.properties.find(({ name }) => name === 'secretNotice');
 
 		expect(notice).toMatchObject({
-			displayName: expect.stringMatching(/shows the client secret once.*execution’s data/),
+			displayName: expect.stringMatching(
+				/shows the client secret only once.*delete this execution/,
+			),
 			displayOptions: { show: { resource: ['oauthApp'], operation: ['create'] } },
 		});
 	});
@@ -121,7 +123,7 @@ test.each(['filterByIds', 'filterBy'])('metric values need %s', async (name) => 
 	});
 
 	expect(error?.message).toMatch(
-		/^Could not get scorecard metric values: Filter (By|Names or IDs) is empty$/,
+		/^Could not get scorecard metric values: (Filter By|User, Team or Recording Names or IDs) is empty$/,
 	);
 	expect(recordedRequests()).toEqual([]);
 });

@@ -223,7 +223,7 @@ describe('a follow-up', () => {
 		await startPolling({}, { isActive: false });
 		world.siro.misbehave({ path: /followups/, status: 403 });
 		await expect(world.poll()).rejects.toThrow(
-			'Could not look for follow-ups: Siro does not permit this',
+			'Could not look for follow-ups: Siro does not allow this',
 		);
 	});
 });
@@ -277,7 +277,9 @@ describe('what is included', () => {
 			},
 		]);
 		expect(recordedLogs()).toContainEqual(
-			expect.objectContaining({ message: expect.stringContaining(`left follow-up ${broken.id}`) }),
+			expect.objectContaining({
+				message: expect.stringContaining(`skipped follow-up ${broken.id}`),
+			}),
 		);
 		trouble.stop();
 		world.restartN8n();
@@ -421,7 +423,7 @@ describe('a test in the editor', () => {
 	test('says so when there is none', async () => {
 		await startPolling({}, { isActive: false });
 		await expect(world.test()).rejects.toMatchObject({
-			message: 'Siro has no follow-up of the last 30 days that passes the filters',
+			message: 'No follow-up from the last 30 days matches the filters',
 			description: expect.stringContaining('coaches those of their teams'),
 		});
 	});
@@ -573,7 +575,7 @@ class Life {
 				this.told.set(id, [...(this.told.get(id) ?? []), inWords(item)]);
 			}
 		} catch (error) {
-			expect(String(error)).toContain('Siro does not permit this');
+			expect(String(error)).toContain('Siro does not allow this');
 			this.figures.failedPolls += 1;
 			this.hasStarted = false;
 		}

@@ -130,7 +130,7 @@ async function replayMonth(world: PolledSiro, seed: number): Promise<Replay> {
 }
 
 /** What the trigger says of the answer 403. */
-const FAILURE = 'Siro does not permit this';
+const FAILURE = 'Siro does not allow this';
 
 function isReady(recording: Recording): boolean {
 	const { deletedAt, isProcessingDone, isSummaryDone, isEntityExtractionDone, link } = recording;

@@ -142,7 +142,7 @@ test('a test in the editor shows the latest, or says that there is none', async 
 	await startPolling({ hours: 1 }, { isActive: false });
 	addUnlinked();
 	await expect(world.test()).rejects.toMatchObject({
-		message: 'Siro has no recording of the last 30 days that was not linked within 1 hour',
+		message: 'No recording from the last 30 days is still unlinked after 1 hour',
 		description: expect.stringContaining('not linked to a record of your CRM'),
 	});
 	world.pass(2 * HOUR);

@@ -679,7 +679,7 @@ describe('a test in the editor', () => {
 		world.addReady({ createdAt: world.ago(31 * DAY) });
 
 		await expect(world.test()).rejects.toMatchObject({
-			message: 'Siro has no recording of the last 30 days that is ready',
+			message: 'No recording from the last 30 days is ready',
 			description: expect.stringContaining('extractions, summary'),
 		});
 	});

@@ -96,11 +96,11 @@ test.each([
 });
 
 test.each([
-	[TEXT, { value: 7, name: 'Acme' }, 'Field: an object is not a text'],
-	[TEXT, ['a', 'b'], 'Field: a list of 2 values is not a text'],
-	[TEXT, '[object Object]', 'Field: this value is not a text'],
-	[TEXT, Number.NaN, 'Field: this value is not a text'],
-	[TEXTS, ['a', { id: 1 }], 'Field: an object is not a text'],
+	[TEXT, { value: 7, name: 'Acme' }, 'Field: an object is not text'],
+	[TEXT, ['a', 'b'], 'Field: a list of 2 values is not text'],
+	[TEXT, '[object Object]', 'Field: this value is not text'],
+	[TEXT, Number.NaN, 'Field: this value is not text'],
+	[TEXTS, ['a', { id: 1 }], 'Field: an object is not text'],
 	[NUMBER, '45k', 'Field: "45k" is not a number'],
 	[NUMBER, true, 'Field: "true" is not a number'],
 	[AMOUNT, '45.000', 'Field: "45.000" is not a number'],
@@ -113,7 +113,7 @@ test.each([
 	[STATUSES, ['won', 'lost'], 'Field: "lost" is not one of Do Not Send, In Progress, Won'],
 	[PERSON, 'Ann', 'Field: "Ann" is not fields with their values'],
 	[PEOPLE, { person: [{ name: 'Ann' }, { share: 'x' }] }, 'Person 2 → Share: "x" is not a number'],
-	[PERSON, { name: { first: 'Ann' } }, 'Field → Name: an object is not a text'],
+	[PERSON, { name: { first: 'Ann' } }, 'Field → Name: an object is not text'],
 ])('%# refuses %j by name', (definition, value, message) => {
 	expect(() => readValue(definition, value, CONTEXT)).toThrow(
 		expect.objectContaining({ message, description: expect.any(String) }),

@@ -89,7 +89,7 @@ describe('a recording by the address of its page', () => {
 				`Could not get a recording: Recording: "${address}" is not an address like https://app.siro.ai/#/recordings/1a2b3c`,
 			);
 			expect(error?.description).toBe(
-				'Copy the address from your browser while it is open in Siro, or enter the ID.',
+				'Open the record in Siro and copy the address from your browser, or enter the ID.',
 			);
 		}
 	});
@@ -140,7 +140,7 @@ describe('a download', () => {
 		const { error } = await run('download', {});
 
 		expect(error?.message).toBe(
-			'Could not download a recording: Siro has no audio to give: Audio purged',
+			'Could not download a recording: Siro has no audio for this recording: Audio purged',
 		);
 	});
 

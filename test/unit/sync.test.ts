@@ -439,7 +439,7 @@ describe('an answer that is not what Siro promises', () => {
 		expect(output[0]).toEqual([]);
 		expect(errorsOf(output[1])).toEqual(
 			Array(3).fill(
-				`Could not sync an appointment: Siro’s answer is not what its API promises: expected a list of records, got ${got}`,
+				`Could not sync an appointment: Siro’s answer is not in the documented format: expected a list of records, got ${got}`,
 			),
 		);
 		// What went in is not known, so nothing is taken apart and sent once more.

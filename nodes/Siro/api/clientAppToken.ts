@@ -43,7 +43,7 @@ function requireClientAppFields({ clientId, clientSecret, tokenUrl }: SiroCreden
 	].filter((field) => field !== '');
 	if (missing.length > 0) {
 		throw new ClientAppTokenError(
-			`the Siro credential signs in with a client app but lacks: ${missing.join(', ')}`,
+			`the Siro credential uses a client app, but these fields are empty: ${missing.join(', ')}`,
 			'Open the Siro credential and fill in these fields.',
 		);
 	}
@@ -104,7 +104,7 @@ function explain(credential: SiroCredential, answer: Answer): TokenError {
 	}
 	if (isFromElsewhere(answer.status, answer.body)) {
 		return new ClientAppTokenError(
-			`nothing at the Token URL gives tokens (status ${answer.status})`,
+			`the Token URL does not provide tokens (status ${answer.status})`,
 			`${CHECK_ADDRESS}${said}`,
 		);
 	}
@@ -135,7 +135,7 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 	if (isAboutSecret && !isAboutClient(words)) {
 		return new ClientAppTokenError(
 			'the client secret is wrong',
-			`Enter the client app’s Client Secret in the Siro credential. If you do not have it anymore, have Siro make a new one.${said}`,
+			`Enter the client app’s Client Secret in the Siro credential. If you no longer have it, ask Siro for a new one.${said}`,
 		);
 	}
 	if (isAboutClient(words) && !isAboutSecret) {
@@ -151,7 +151,7 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 		);
 	}
 	return new ClientAppTokenError(
-		'Siro knows no client app with this client ID and this client secret',
+		'Siro has no client app with this client ID and this client secret',
 		`Check Client ID and Client Secret in the Siro credential. Those of an OAuth app do not work here.${said}`,
 	);
 }

@@ -23,9 +23,9 @@ export function malformedAnswerError(
 	got = describeKind(body, failure),
 ): NodeApiError {
 	return buildError(node, failure, {
-		reason: `Siro’s answer is not what its API promises: expected ${expected}, got ${got}`,
+		reason: `Siro’s answer is not in the documented format: expected ${expected}, got ${got}`,
 		remedy:
-			'Try again in a few minutes. If it persists, check the API URLs in the Siro credential: they may lead to something other than Siro.',
+			'Try again in a few minutes. If it keeps happening, check the API URLs in the Siro credential: they may lead to something other than Siro.',
 	});
 }
 
@@ -38,7 +38,7 @@ export function missingRecordError(node: INode, failure: Failure): NodeApiError 
 export function missingAudioError(node: INode, failure: Failure, said: unknown): NodeApiError {
 	const why = describeAnswerBody(said, secretsOf(failure.credential));
 	return buildError(node, failure, {
-		reason: `Siro has no audio to give: ${why === '' ? 'it does not say why' : why}`,
+		reason: `Siro has no audio for this recording: ${why === '' ? 'it does not say why' : why}`,
 		remedy: 'Check in Siro whether the recording still has its audio.',
 	});
 }
@@ -72,7 +72,7 @@ export function credentialError(node: INode, failure: Failure, reason: string, r
 export function endlessListError(node: INode, failure: Failure, reason: string): NodeApiError {
 	return buildError(node, failure, {
 		reason,
-		remedy: 'Narrow the list with filters or a limit. If it persists, report it to Siro.',
+		remedy: 'Narrow the list with filters or a limit. If it keeps happening, report it to Siro.',
 	});
 }
 
@@ -120,8 +120,8 @@ function explainStorageStatus(status: number, body: unknown): Explanation {
 		case 401:
 		case 403:
 			return {
-				reason: 'Siro’s file storage did not accept the address that Siro had signed',
-				remedy: `Such an address is valid for a short time only: run the item again. If it persists, check whether a proxy changes the requests of this n8n server.${storageSaid}`,
+				reason: 'Siro’s file storage did not accept the temporary address from Siro',
+				remedy: `Such addresses are valid for a short time only. Run the item again. If it keeps happening, check whether a proxy changes the requests of this n8n server.${storageSaid}`,
 			};
 		case 404:
 		case 410:

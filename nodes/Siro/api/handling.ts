@@ -34,7 +34,7 @@ interface Told {
 }
 
 export const AGAINST_CLOUDFLARE =
-	'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. Another User Agent in the Siro credential may pass.';
+	'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. If that does not help, try another User Agent in the Siro credential.';
 
 /** A status, the code of a failed connection, or a kind of answer that has no number of its own. */
 type Kind = number | string;
@@ -166,13 +166,13 @@ function tellUnauthorized({ failure: { surface, credential }, siroSaid }: Told):
 	if (credential.authentication === 'clientApp') {
 		return {
 			reason: 'Siro did not accept the client app’s token, not even a new one',
-			remedy: `Check the API URLs in the Siro credential, and in Siro whether the client app may do this.${siroSaid}`,
+			remedy: `Check the API URLs in the Siro credential, and ask your Siro admin whether the client app may do this.${siroSaid}`,
 		};
 	}
 	return surface === 'external'
 		? {
 				reason: 'Siro did not accept the organization token',
-				remedy: `Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens.${siroSaid}`,
+				remedy: `Check the Organization Token in the Siro credential. If it is wrong, an admin can create a new one in Siro: person icon → API Tokens.${siroSaid}`,
 			}
 		: {
 				reason: 'Siro did not accept the user token, not even a new one',
@@ -181,7 +181,7 @@ function tellUnauthorized({ failure: { surface, credential }, siroSaid }: Told):
 }
 
 function tellForbidden({ failure: { surface, credential }, siroSaid }: Told): Explanation {
-	const reason = 'Siro does not permit this';
+	const reason = 'Siro does not allow this';
 	if (credential.authentication === 'clientApp') {
 		return {
 			reason,
@@ -192,7 +192,7 @@ function tellForbidden({ failure: { surface, credential }, siroSaid }: Told): Ex
 		reason,
 		remedy:
 			surface === 'external'
-				? `Use an organization token that may do this.${siroSaid}`
+				? `Ask your Siro admin whether this organization token may do this.${siroSaid}`
 				: `The user token has the scope "${credential.scope}". Choose the scope Write in the Siro credential if this operation changes data, and check what the Siro user may see.${siroSaid}`,
 	};
 }
@@ -209,7 +209,7 @@ function tellMissing({ failure: { subject }, siroSaid }: Told): Explanation {
 		reason: subject
 			? `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`
 			: 'Siro found no such record or endpoint',
-		remedy: `Check the ID: Siro’s own ID and the ID in your CRM are different things.${siroSaid}`,
+		remedy: `Check the ID: Siro’s own ID and the ID in your CRM are not the same.${siroSaid}`,
 	};
 }
 
@@ -222,7 +222,7 @@ function tellTooMany({ failure: { limit } }: Told): Explanation {
 
 function tellNoTurn(): Explanation {
 	return {
-		reason: 'Siro’s limit left no room for the request in time, so it was not sent',
+		reason: 'there were too many requests for Siro’s limit, so this one was not sent in time',
 		remedy:
 			'Siro allows 1,000 requests per minute for each token. Run fewer workflows with this token at the same time, or raise Total Time in Options.',
 	};
@@ -239,7 +239,7 @@ function tellTrouble({ answer, failure, siroSaid }: Told): Explanation {
 
 function tellUnexpected({ answer, siroSaid }: Told): Explanation {
 	return {
-		reason: `Siro answered with status ${answer.status}`,
+		reason: `Siro gave an unexpected answer (status ${answer.status})`,
 		remedy: `Check the API URLs in the Siro credential.${siroSaid}`,
 	};
 }
@@ -276,7 +276,7 @@ function tellConnectionFailed({ answer, from, said }: Told): Explanation {
 	const code = answer.status === undefined ? answer.failureCode : '';
 	return {
 		reason: `the connection to ${from} failed`,
-		remedy: `Try again. If it persists, check the network between this n8n server and Siro. The connection said: ${said || code}`,
+		remedy: `Try again. If it keeps happening, check the network between this n8n server and Siro. Technical detail: ${said || code}`,
 	};
 }
 
@@ -284,7 +284,7 @@ function tellNotSent({ said }: Told): Explanation {
 	return {
 		reason: `n8n did not send the request${afterColon(said)}`,
 		remedy:
-			'It was n8n that refused, not Siro. Look at n8n’s settings, and at the Siro credential.',
+			'n8n itself refused, not Siro. Check the Siro credential (for example its allowed domains), and ask whoever runs your n8n.',
 	};
 }
 

@@ -28,7 +28,7 @@ export async function* wholePages(
 		if (seenCursors.has(page.cursor)) throw endless('Siro gave the same page cursor twice');
 		seenCursors.add(page.cursor);
 		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
-		if (emptyPages >= MOST_EMPTY_PAGES) throw endless('Siro gives one empty page after the other');
+		if (emptyPages >= MOST_EMPTY_PAGES) throw endless('Siro keeps returning empty pages');
 		cursor = page.cursor;
 	}
 	throw endless(`the list has more than ${MOST_PAGES} pages`);

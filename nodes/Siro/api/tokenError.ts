@@ -17,13 +17,18 @@ export class TokenError extends UserError {
 /** Why an OAuth app gets no token. */
 export class UserTokenError extends TokenError {
 	constructor(reason: string, remedy: string, isTemporary?: boolean, isHeldBack?: boolean) {
-		super(`Siro gave no user token: ${reason}`, remedy, isTemporary, isHeldBack);
+		super(`n8n could not sign in to Siro as the user: ${reason}`, remedy, isTemporary, isHeldBack);
 	}
 }
 
 /** Why a client app gets no token. */
 export class ClientAppTokenError extends TokenError {
 	constructor(reason: string, remedy: string, isTemporary?: boolean, isHeldBack?: boolean) {
-		super(`Siro gave no access token: ${reason}`, remedy, isTemporary, isHeldBack);
+		super(
+			`n8n could not sign in to Siro with the client app: ${reason}`,
+			remedy,
+			isTemporary,
+			isHeldBack,
+		);
 	}
 }

@@ -29,7 +29,7 @@ export async function explainRefusal(
 	if (identity.status === 401) {
 		return new UserTokenError(
 			'Siro did not accept the organization token',
-			`Check the Organization Token in the Siro credential. An admin makes a new one in Siro: person icon → API Tokens.${said}`,
+			`Check the Organization Token in the Siro credential. If it is wrong, an admin can create a new one in Siro: person icon → API Tokens.${said}`,
 		);
 	}
 	const app = await ask({ url: path`/v1/core/oauth/apps/${clientId}` });
@@ -86,7 +86,7 @@ export function explainFailure(
 	if (answer.status === undefined) {
 		return new Reason(
 			'the connection to Siro failed',
-			`Try again. If it persists, check the network between this n8n server and Siro, and the ${address} in the Siro credential. The connection said: ${answer.failure || answer.failureCode}`,
+			`Try again. If it keeps happening, check the network between this n8n server and Siro, and the ${address} in the Siro credential. Technical detail: ${answer.failure || answer.failureCode}`,
 			true,
 		);
 	}
@@ -104,7 +104,7 @@ export function explainFailure(
 		isTrouble
 			? `Siro had an internal error (status ${answer.status})`
 			: 'Siro’s answer held no token',
-		`Try again in a few minutes. If it persists, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
+		`Try again in a few minutes. If it keeps happening, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
 		true,
 	);
 }

@@ -38,7 +38,7 @@ function requireOAuthAppFields(credential: SiroCredential): void {
 	].filter((field) => field !== '');
 	if (missing.length === 0) return;
 	throw new UserTokenError(
-		`the Siro credential uses an OAuth app but lacks: ${missing.join(', ')}`,
+		`the Siro credential uses an OAuth app, but these fields are empty: ${missing.join(', ')}`,
 		'Open the Siro credential and fill in these fields.',
 	);
 }

@@ -17,7 +17,7 @@ export const BATCH_SIZE_OPTION: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 	default: BATCH_SIZE,
-	description: `How many records to send to Siro in one request. Up to ${BATCHES_UNDER_WAY} requests are under way at a time.`,
+	description: `How many records to send to Siro in one request; up to ${BATCHES_UNDER_WAY} requests run at a time. Usually there is no need to change this.`,
 };
 
 interface Sync {

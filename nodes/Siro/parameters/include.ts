@@ -36,12 +36,12 @@ const BLOCKS: INodePropertyOptions[] = [
 	{
 		name: 'Follow-Ups',
 		value: 'followups',
-		description: 'What Siro suggests to do next. Get Many gives only their IDs and scores.',
+		description: 'What Siro suggests to do next. Get Many returns only their IDs and scores.',
 	},
 	{
 		name: 'Rep',
 		value: 'rep',
-		description: 'The name and email address of who had the conversation, and their ID in your CRM',
+		description: 'The rep’s name, email address and ID in your CRM',
 	},
 	{ name: 'Summary', value: 'summary', description: 'What Siro’s AI wrote' },
 ];
@@ -52,7 +52,7 @@ export const INCLUDE: INodeProperties = {
 	type: 'multiOptions',
 	options: BLOCKS,
 	default: ['crm', 'summary', 'extractions'],
-	description: 'What to fetch together with the recording. The more, the slower Siro answers.',
+	description: 'What to get with the recording. The more you choose, the slower Siro answers.',
 };
 
 /** For an operation that has the option `SOURCE`. */
@@ -71,7 +71,6 @@ export const INCLUDE_IN_LIST: INodeProperties[] = [
 		displayOptions: { show: { source: ['user'] } },
 		options: BLOCKS.filter(({ value }) => OF_USER_LIST.includes(String(value))),
 		default: ['crm'],
-		description:
-			'What to fetch together with each recording. This list has no summaries and no extracted values.',
+		description: 'What to get with each recording. This list has no summaries or extracted values.',
 	},
 ];

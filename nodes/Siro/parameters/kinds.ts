@@ -161,7 +161,8 @@ export const CRM_USERS: Kind = {
 	one: 'a CRM user',
 	parameter: 'crmUserId',
 	label: 'CRM User',
-	description: 'The rep as your CRM knows them, by Siro’s own ID of the CRM user',
+	description:
+		'The rep as listed in your CRM. Choose from the list, or enter Siro’s ID of this CRM user (not your CRM’s).',
 	path: '/v1/integrations/users',
 	listing: {
 		plural: 'CRM users',
@@ -322,7 +323,8 @@ export const OAUTH_APPS: Kind = {
 	one: 'an OAuth app',
 	parameter: 'clientId',
 	label: 'OAuth App',
-	description: 'The OAuth app, by its client ID. The list shows the apps of the owner.',
+	description:
+		'The OAuth app. Choose from the list, or enter its client ID. The list shows the apps of the owner chosen above.',
 	path: '/v1/core/oauth/apps',
 	organization: 'query',
 	idName: 'clientId',

@@ -25,7 +25,7 @@ const EXTERNAL_ID_MODE = 'externalId';
 
 /** A list waits while the token's limit is used up, or while Siro is slow. */
 const SLOW_LIST = {
-	message: 'Siro is taking a while. You can also switch to By ID.',
+	message: 'Siro is taking a while. You can also switch to "By ID" and enter the ID.',
 	timeout: 5000,
 };
 

@@ -114,9 +114,9 @@ export class Followups implements Source {
 	describeNone() {
 		const days = this.settings.lookBack / DAY_MS;
 		return {
-			message: `Siro has no follow-up of the last ${days} days that passes the filters`,
+			message: `No follow-up from the last ${days} days matches the filters`,
 			description:
-				'Siro shows users their own follow-ups, coaches those of their teams, and admins all. The Siro user of the credential may see none, or your filters may leave out those that there are.',
+				'Siro shows users their own follow-ups, coaches those of their teams, and admins all. Check which Siro user the credential acts for, and your filters.',
 		};
 	}
 

@@ -72,7 +72,7 @@ async function pollOnSchedule(
 	for (const { id, error } of round.failed) {
 		const reason = error instanceof Error ? error.message : String(error);
 		connection.warn(
-			`left ${source.noun} ${id} out, and will try it again at its next poll: ${reason}`,
+			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reason}`,
 		);
 	}
 	const judgedBy = round.isComplete ? filters : memory.filters;

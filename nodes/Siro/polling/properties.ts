@@ -100,7 +100,7 @@ export const PROPERTIES: INodeProperties[] = [
 		options: MILESTONES.map(({ name, value, description }) => ({ name, value, description })),
 		default: ['extractions', 'summary'],
 		description:
-			'What Siro must have finished before a recording starts the workflow. Choose only what your organization uses, or nothing will start. Recordings under 3 minutes often get no score: if you wait for it, also add the option "Wait No Longer Than".',
+			'What Siro must also have finished before a processed and linked recording starts the workflow. Choose only what your organization uses, or nothing will start. Recordings under 3 minutes often get no score: if you wait for it, also add the option "Wait No Longer Than".',
 		...shownFor('recordingReady'),
 	},
 	{
@@ -131,7 +131,7 @@ export const PROPERTIES: INodeProperties[] = [
 			{
 				name: 'Now',
 				value: 'now',
-				description: 'Ignore everything from before the workflow is activated',
+				description: 'Start with what happens after the workflow is activated',
 			},
 			{
 				name: 'Date',

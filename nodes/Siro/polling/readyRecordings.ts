@@ -53,8 +53,8 @@ export class ReadyRecordings extends Recordings {
 		const days = this.settings.lookBack / DAY_MS;
 		const milestones = this.milestones.map(({ name }) => name.toLowerCase()).join(', ');
 		return {
-			message: `Siro has no recording of the last ${days} days that is ready`,
-			description: `A recording is ready when it is processed, linked to a record of your CRM, and not deleted${milestones === '' ? '. Link one in Siro, and try again.' : `, and when what you wait for is done: ${milestones}. If your organization does not use one of these, take it out of "Wait For", or no recording will ever start the workflow.`}`,
+			message: `No recording from the last ${days} days is ready`,
+			description: `A recording is ready when it is processed, linked to a record of your CRM, and not deleted${milestones === '' ? '. Link one in Siro, and try again.' : `, and when what you wait for is done: ${milestones}. If your organization does not use one of these, remove it from "Wait For"; otherwise no recording will ever start the workflow.`}`,
 		};
 	}
 

@@ -36,9 +36,9 @@ export class UnlinkedRecordings extends Recordings {
 		const { lookBack, unlinkedFor } = this.settings;
 		const hours = unlinkedFor / HOUR_MS;
 		return {
-			message: `Siro has no recording of the last ${lookBack / DAY_MS} days that was not linked within ${hours} ${hours === 1 ? 'hour' : 'hours'}`,
+			message: `No recording from the last ${lookBack / DAY_MS} days is still unlinked after ${hours} ${hours === 1 ? 'hour' : 'hours'}`,
 			description:
-				'This looks for recordings that are processed, not deleted, and not linked to a record of your CRM. When all are linked, there is nothing to show.',
+				'The trigger looks for recordings that are processed, not deleted, and not linked to a record of your CRM. There is nothing to show if all of them are linked.',
 		};
 	}
 

@@ -129,7 +129,7 @@ function collectFields(extractions: Extraction[], listFormat: ListFormat): Model
 			models.set(key, model);
 			if (model.fields.has(crmFieldName) && !isSame(model.fields.get(crmFieldName), value)) {
 				model.warnings.push(
-					`Several extractions belong in ${crmModelName}.${crmFieldName}; the last one, "${name}", was taken`,
+					`Several extracted values are mapped to ${crmModelName}.${crmFieldName}; the last one, "${name}", was used`,
 				);
 			}
 			model.fields.set(crmFieldName, value);

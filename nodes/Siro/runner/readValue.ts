@@ -96,7 +96,7 @@ function readText(
 	context: ReadingContext,
 ): string | undefined {
 	const text = toText(only(value));
-	if (text === undefined) throw unclear(definition, value, 'a text', context);
+	if (text === undefined) throw unclear(definition, value, 'text', context);
 	return text === '' ? undefined : text;
 }
 
@@ -112,7 +112,7 @@ function readLocated(
 	if (address.id !== undefined) return address.id;
 	const name = nameOf(definition, context);
 	throw new UserError(`${name}: ${describeValue(text)} is not an address like ${address.example}`, {
-		description: 'Copy the address from your browser while it is open in Siro, or enter the ID.',
+		description: 'Open the record in Siro and copy the address from your browser, or enter the ID.',
 	});
 }
 

@@ -29,8 +29,7 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 300,
-		description:
-			'After how many seconds a request that keeps failing, or a file that is still on its way, is given up',
+		description: 'After how many seconds to give up, including all tries and file transfers',
 	},
 ];
 

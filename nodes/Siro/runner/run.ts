@@ -197,7 +197,7 @@ function throwBatchErrors(
 		context.getNode(),
 		`${couldNot(action)} for ${errors.length} of ${outcomes.length} items; the other ${good} went through`,
 		{
-			description: `${lines.join('\n')}\nTo let the workflow go on with the good ones, set "On Error" in the node’s settings.`,
+			description: `${lines.join('\n')}\nTo continue with the items that worked, set "On Error" to "Continue" in the node’s settings.`,
 			itemIndex: typeof first.context.itemIndex === 'number' ? first.context.itemIndex : undefined,
 		},
 	);
@@ -273,6 +273,6 @@ function lowerFirst(text: string): string {
  */
 function toClause(reason: string): string {
 	const beginsWithField = /^[^:→]+(?:: | → )/.test(reason);
-	const beginsWithWord = /^(?:An?|The)\b|^(?!Siro\b)[A-Z][a-z]*\b(?! [A-Z])/.test(reason);
+	const beginsWithWord = /^(?:An?|The)\b|^(?!Siro\b)[A-Z][a-z]*\b(?!,? [A-Z])/.test(reason);
 	return beginsWithWord && !beginsWithField ? lowerFirst(reason) : reason;
 }

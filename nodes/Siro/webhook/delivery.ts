@@ -35,7 +35,7 @@ export function decide(rawBody: Buffer, selectedEvents: string[]): Decision {
 	const payload = parse(rawBody.toString('utf8'));
 	if (!isRecord(payload)) return malformed('The body is not a JSON object');
 	const { eventType } = payload;
-	if (typeof eventType !== 'string') return malformed('"eventType" is not a text');
+	if (typeof eventType !== 'string') return malformed('"eventType" is not text');
 	// Other events have other shapes, so this comes before the shape is looked at.
 	if (!selectedEvents.includes(eventType)) {
 		return ignored(`The event "${shorten(eventType)}" is not selected in this Siro Trigger`);
@@ -67,9 +67,9 @@ function parse(text: string): unknown {
 function findFault(payload: IDataObject): string | undefined {
 	const { recordingId, siroUserId, recordingProcessed, recordingLinked, crm } = payload;
 	if (typeof recordingId !== 'string' || recordingId.trim() === '') {
-		return '"recordingId" is not a text';
+		return '"recordingId" is not text';
 	}
-	if (!isAbsent(siroUserId) && typeof siroUserId !== 'string') return '"siroUserId" is not a text';
+	if (!isAbsent(siroUserId) && typeof siroUserId !== 'string') return '"siroUserId" is not text';
 	if (typeof recordingProcessed !== 'boolean') return '"recordingProcessed" is not true or false';
 	if (typeof recordingLinked !== 'boolean') return '"recordingLinked" is not true or false';
 	if (!isAbsent(crm) && !isRecord(crm)) return '"crm" is not an object';

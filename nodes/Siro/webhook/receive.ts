@@ -124,9 +124,9 @@ async function startOnce(
 		case 'repeated':
 			return ignore(context, 'This recording has started the workflow already');
 		case 'busy':
-			return askAgain(context, 'This recording is being worked on');
+			return askAgain(context, 'n8n is already working on this recording');
 		case 'putOff':
-			return askAgain(context, 'The other event of this recording goes first');
+			return askAgain(context, 'n8n waits for the other event of this recording first');
 		default:
 			return result;
 	}

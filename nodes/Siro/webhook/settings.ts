@@ -53,7 +53,7 @@ export const PROPERTIES: INodeProperties[] = [
 		default: ['summary', 'crmUpdates'],
 		builderHint: SPLIT_CRM_UPDATES,
 		description:
-			'What to add to each item. If something is not ready in Siro yet, the workflow waits for up to about 5 minutes, then starts without it; "notReady" lists what is missing. If Siro cannot be reached, it sends the recording again later.',
+			'What to add to each item. If something is not ready in Siro yet, the workflow waits for up to about 5 minutes, then starts without it; “notReady” lists what is missing. If Siro’s API does not answer within 10 seconds, the delivery is refused, and Siro sends it again later.',
 	},
 	{
 		displayName: 'Options',
@@ -70,7 +70,8 @@ export const PROPERTIES: INodeProperties[] = [
 					{
 						name: 'Off',
 						value: 'off',
-						description: 'Start the workflow at each delivery that says ready',
+						description:
+							'Start the workflow every time Siro reports the recording as ready, so it may start more than once',
 					},
 					{
 						name: 'Once per Recording',

@@ -8,7 +8,7 @@ export const getAll: ItemOperation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many CRM users',
-	description: 'Get a list of the reps as your CRM knows them',
+	description: 'Get a list of the reps as listed in your CRM',
 	parameters: LISTING,
 	isReading: true,
 

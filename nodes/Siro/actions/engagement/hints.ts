@@ -22,22 +22,22 @@ export function pointOut(appointment: IDataObject, item: OperationItem): void {
 	if (!isBlank(deletedAt)) return;
 	if (isBlank(engagementUsers)) {
 		item.hint(
-			'No reps are given. Siro matches recordings by rep and time, so it cannot link any to such an appointment. Add them under "Reps".',
+			'This appointment has no rep. Siro matches recordings by rep and time, so it cannot link any to this appointment. Add one under "Reps".',
 		);
 	}
 	if (isBlank(startTime)) {
 		item.hint(
-			'No Start Time is given. Siro matches recordings by rep and time, so it cannot link any to such an appointment.',
+			'This appointment has no Start Time. Siro matches recordings by rep and time, so it cannot link any to this appointment. Fill it in.',
 		);
 	} else if (typeof endTime === 'string' && endTime < String(startTime)) {
 		item.hint(
-			'The End Time is before the Start Time. Siro matches recordings by rep and time, so it may link none to such an appointment. Check both.',
+			'The End Time is before the Start Time, so Siro may not link recordings to this appointment. Check both.',
 		);
 	}
 	const activityType = isRecord(engagementType) ? engagementType.activityType : undefined;
 	if (!isBlank(activityType) && !ACTIVITY_TYPES.includes(String(activityType))) {
 		item.hint(
-			`Siro does not document the activity type. It knows ${ACTIVITY_TYPES.join(', ')}; only APPOINTMENT, EVENT and MEETING show in its appointment list.`,
+			`Siro may not know this activity type. The documented types are ${ACTIVITY_TYPES.join(', ')}; only APPOINTMENT, EVENT and MEETING show in Siro’s appointment list.`,
 		);
 	}
 }

@@ -74,7 +74,8 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2026-02-15T14:00:00',
-			description: 'The start time as reps see it, in any time zone. Enter it without a time zone.',
+			description:
+				'The start time exactly as reps see it, whatever their time zone. Enter it without a time zone.',
 		},
 		{
 			displayName: 'Updated At',

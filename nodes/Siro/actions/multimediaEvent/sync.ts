@@ -94,7 +94,7 @@ export const sync: BatchOperation = {
 	name: 'Create or Update (Sync)',
 	action: 'Sync a multimedia event',
 	description:
-		'Tell Siro about calls and meetings recorded in another system, so that Siro downloads the files. To send a file yourself, use Recording: Upload.',
+		'Tell Siro about calls and meetings recorded in another system, so that Siro downloads the files itself. To send a file, use the operation Upload of the resource Recording.',
 	parameters: [...fieldsOrJson([...REQUIRED_FIELDS, ADDITIONAL_FIELDS]), ORGANIZATION],
 	options: [BATCH_SIZE_OPTION],
 
@@ -122,7 +122,7 @@ async function readEvent(item: OperationItem): Promise<IDataObject> {
 	for (const { name, displayName } of REQUIRED_FIELDS) {
 		if (event[name] !== undefined) continue;
 		throw new UserError(`${displayName} is empty`, {
-			description: `Fill in ${displayName}: Siro takes no multimedia event without.`,
+			description: `Fill in ${displayName}. Siro requires it.`,
 		});
 	}
 	return { ...event, organizationId: organizationId ?? (await readOrganizationId(item)) };

@@ -85,9 +85,9 @@ function detectFileType({ mimeType, fileExtension, fileName = '' }: IBinaryData)
 	if (fileType !== undefined) return fileType;
 	const called = fileName || mimeType;
 	const isCalled = called ? `this is "${called}"` : 'this file has neither a name nor a type';
-	throw new UserError(`Siro takes MP3, AAC and WAV files, and ${isCalled}`, {
+	throw new UserError(`Siro accepts only MP3, AAC and WAV files, and ${isCalled}`, {
 		description:
-			'Convert the file first. If it is of one of these kinds and only named otherwise, choose the kind under Additional Fields → File Type.',
+			'Convert the file first. If it is one of these formats under another name, choose the format under Additional Fields → File Type.',
 	});
 }
 

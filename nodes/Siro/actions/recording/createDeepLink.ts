@@ -172,6 +172,6 @@ function readRedirectUrl(item: OperationItem): string {
 	const redirectUrl = item.parameter('redirectUrl', '');
 	if (redirectUrl === '' || URL.canParse(redirectUrl)) return redirectUrl;
 	throw new UserError(`Redirect URL: "${redirectUrl}" is not a complete address`, {
-		description: 'Write it with its beginning, like https://example.com/page or yourapp://page.',
+		description: 'Enter the complete address, such as https://example.com/page or yourapp://page.',
 	});
 }

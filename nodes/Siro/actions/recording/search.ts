@@ -91,7 +91,7 @@ const FILTERS = filters(
 		amount(
 			'Maximum Opportunity Amount',
 			'maxOpportunitiesAmount',
-			'Only deals of at most this amount, in dollars',
+			'Only recordings with opportunities of this amount or less, in dollars',
 		),
 		amount('Maximum Score', 'maxEvaluationScore', 'Only recordings with this score or a lower one'),
 		amount(
@@ -103,7 +103,7 @@ const FILTERS = filters(
 		amount(
 			'Minimum Opportunity Amount',
 			'minOpportunitiesAmount',
-			'Only deals of at least this amount, in dollars',
+			'Only recordings with opportunities of this amount or more, in dollars',
 		),
 		amount(
 			'Minimum Score',

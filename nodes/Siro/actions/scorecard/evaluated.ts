@@ -4,7 +4,7 @@ import { severalOf } from '../../parameters/several';
 
 /** Whose evaluations are wanted; what kind of record they are is said by the parameter "Filter By". */
 const MENU = severalOf('getEvaluated', {
-	displayName: 'Filter Names or IDs',
+	displayName: 'User, Team or Recording Names or IDs',
 	name: 'filterByIds',
 	description: 'The users, teams or recordings',
 });

@@ -21,11 +21,11 @@ const FILTERS = filters([
 		description: 'Only scorecards for this type of conversation',
 	},
 	{
-		displayName: 'Include Whether Scored',
+		displayName: 'Include Usage',
 		name: 'includeHasScoredRecordings',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to add if any recordings have been scored with each scorecard',
+		description: 'Whether to add, for each scorecard, if any recordings were scored with it',
 	},
 	{
 		displayName: 'Is Active',

@@ -44,7 +44,7 @@ const PARAMETERS: INodeProperties[] = [
 		options: ENTITIES,
 		default: ['USER'],
 		required: true,
-		description: `What is chosen under ${EVALUATED.displayName}`,
+		description: `What kind of record you choose under ${EVALUATED.displayName}`,
 	},
 	{ ...EVALUATED, required: true },
 	{

@@ -109,7 +109,8 @@ export const UPDATE_FIELDS: INodeProperties = {
 			name: 'disabled',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the user has left the organization or no longer uses Siro',
+			description:
+				'Whether to disable the user, for someone who left the organization or no longer uses Siro',
 		},
 		{
 			displayName: 'Email',
