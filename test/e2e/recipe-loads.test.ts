@@ -54,6 +54,8 @@ interface StandIn {
 	gone: Array<Appointment['state']>;
 	/** Whether an appointment whose rep has left is found out before Siro is asked. */
 	knowsReps: boolean;
+	/** What is easily entered wrong in the appointments recipe, and what one reads then. */
+	mistakes?: Array<{ field: string; value: string; error: RegExp }>;
 	/** What a recording with a summary and these values must have done in the CRM. */
 	recording?: {
 		deal: string;
@@ -442,9 +444,12 @@ const STAND_INS: StandIn[] = [
 					return { data: { change_multiple_column_values: { id: '1' } } };
 				}
 				if (query.includes('users')) {
-					return { data: { users: [{ id: String(REP), name: 'J', email: 'john@example.com' }] } };
+					const john = { id: String(REP), name: 'J', email: 'john@example.com', status: 'ACTIVE' };
+					const gone = { ...john, id: String(REP_WHO_LEFT), status: 'INACTIVE' };
+					return { data: { users: [john, gone] } };
 				}
 				if (variables.cursor && variables.params) return { errors: [{ message: 'Not both' }] };
+				if (variables.board[0] !== '1234567890') return { data: { boards: [] } };
 				const newestFirst = [...held()].sort(
 					(one, other) => other.changedAt.getTime() - one.changedAt.getTime(),
 				);
@@ -464,17 +469,36 @@ const STAND_INS: StandIn[] = [
 						{ id: 'end_date', value: null },
 						{
 							id: 'person',
-							value: JSON.stringify({ personsAndTeams: [{ id: repId, kind: 'person' }] }),
+							value: JSON.stringify({
+								personsAndTeams: [
+									{ id: 5, kind: 'team' },
+									{ id: repId, kind: 'person' },
+								],
+							}),
 						},
 						{ id: 'status', text: state === 'canceled' ? 'Canceled' : '' },
 						{ id: 'deal', linked_item_ids: ['5'] },
 					],
 				}));
-				return { data: { boards: [{ items_page: { cursor: next ?? null, items } }] } };
+				const columns = ['date', 'end_date', 'person', 'status', 'account', 'deal'].map((id) => ({
+					id,
+					title: id.toUpperCase(),
+				}));
+				const items_page = { cursor: next ?? null, items };
+				return { data: { boards: [{ name: 'Visits', columns, items_page }] } };
 			};
 			on(`POST ${MONDAY}/v2`, answer);
 			on(`POST ${MONDAY}/v2/`, answer);
 		},
+		mistakes: [
+			{ field: 'boardId', value: '12', error: /shows you no board with the ID "12"/ },
+			{
+				field: 'startColumn',
+				value: 'when',
+				error: /"Visits" has no column with the ID "when".* startColumn .*"DATE" is date, /,
+			},
+			{ field: 'repColumn', value: '', error: /no column with the ID ""/ },
+		],
 		recording: {
 			deal: '9007',
 			fields: { numbers: '$40,000' },
@@ -1052,7 +1076,21 @@ describe.each(RUNS)('$crm in n8n $series', ({ crm, series, loads, ...standIn }) 
 		}
 	});
 
-	const { recording: written } = standIn;
+	const { recording: written, mistakes = [] } = standIn;
+	for (const { field, value, error } of mistakes)
+		test(`${field} "${value}" is an error that says what is there`, async () => {
+			held = plan(1);
+			const workflow = await importRecipe('appointments-to-siro', ({ nodes }) => {
+				for (const { parameters } of nodes) {
+					const { assignments = [] } = (parameters.assignments ?? {}) as {
+						assignments?: Array<{ name: string; value: string }>;
+					};
+					for (const one of assignments) if (one.name === field) one.value = value;
+				}
+			});
+			expect((await world.client.workflows.run(workflow)).error).toMatch(error);
+		});
+
 	if (!written) return;
 	const { deal, contact, model = 'Deals', fields, edit, load = 0 } = written;
 
