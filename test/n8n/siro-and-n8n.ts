@@ -60,7 +60,11 @@ async function introduce<N8n extends N8nInstance | QueueModeN8n>(
 		platformApiUrl: siro.platformApiUrl,
 	};
 	const data = credentialData;
-	const credential = await client.credentials.create({ name: 'Siro account', type: 'siroApi', data });
+	const credential = await client.credentials.create({
+		name: 'Siro account',
+		type: 'siroApi',
+		data,
+	});
 	const stop = async () => {
 		await siro.stop();
 		await n8n.stop();
