@@ -12,6 +12,9 @@ import { jsonParse } from 'n8n-workflow';
 import { receiveWebhook, type Received } from './receive-webhook';
 import type { SavedWorkflow, WebhookUrl } from './saved-workflow';
 
+/** How long Svix waits for an answer. */
+const SVIX_WAITS_MS = 15_000;
+
 export interface Delivery {
 	/** Sent byte for byte. */
 	body: Buffer | string;
@@ -65,7 +68,7 @@ export async function deliverWebhook(
 // Not with `fetch`, whose body nock would use up.
 async function send(
 	address: string,
-	{ body, headers, senderWaits = 1000 }: Delivery,
+	{ body, headers, senderWaits = SVIX_WAITS_MS }: Delivery,
 ): Promise<Answer> {
 	const signal = AbortSignal.timeout(senderWaits);
 	const sent = request(address, {

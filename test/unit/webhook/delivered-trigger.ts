@@ -140,7 +140,6 @@ export async function deliver(
 			'svix-signature': new Webhook(SECRET).sign(id, timestamp, body),
 			[PROCESS_HEADER]: process,
 		},
-		senderWaits: 15_000,
 		...request,
 	});
 }
