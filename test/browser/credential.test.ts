@@ -56,7 +56,8 @@ test('a credential is made: a wrong token is refused, the right one passes', asy
 	await fill(dialog, 'organizationToken', siro.organizationToken);
 	await save();
 	await dialog.waitFor({ state: 'hidden' });
-	expect(await details.chosenCredential()).toBe('Siro account');
+	// There is a "Siro account" already.
+	expect(await details.chosenCredential()).toBe('Siro account 2');
 	await details.root.getByTestId('credential-edit-button').click();
 	await dialog.getByTestId('credentials-config-container-test-success').waitFor();
 	expect(await editor.takeProblems()).toEqual([]);
