@@ -10,9 +10,16 @@ const LONGEST_VALUE = 255;
  * filtered by custom data. One value has place, so the first recording that a node names counts.
  */
 export function noteRecording(context: IExecuteFunctions, id: string): void {
-	// n8n 1 gives nodes none.
-	if (!('customData' in context)) return;
-	const { customData } = context;
-	if (id === '' || id.length > LONGEST_VALUE || customData.get(KEY)) return;
+	const customData = customDataOf(context);
+	if (!customData || id === '' || id.length > LONGEST_VALUE || customData.get(KEY)) return;
 	customData.set(KEY, id);
+}
+
+/** n8n 1 gives nodes none, and n8n 2 throws where an execution has none. */
+function customDataOf(context: IExecuteFunctions): IExecuteFunctions['customData'] | undefined {
+	try {
+		return context.customData;
+	} catch {
+		return undefined;
+	}
 }
