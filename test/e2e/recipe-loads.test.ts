@@ -203,6 +203,26 @@ const STAND_INS: StandIn[] = [
 					return { results: inputs.map((from) => ({ from, to: [{ toObjectId: 5 }] })) };
 				});
 			}
+			on(`POST ${HUBSPOT}/crm/v3/objects/notes`, () => ({ id: '1' }));
+			for (const deal of ['9001', REFUSED]) {
+				on(`PUT ${HUBSPOT}/deals/v1/deal/${deal}`, () => ({ dealId: Number(deal) }));
+			}
+		},
+		recording: {
+			deal: '9001',
+			fields: { amount: '$40,000', description: 'Oak' },
+			written: (requests) =>
+				requests.map(({ body }) => (body as { properties: unknown }).properties),
+			expected: [
+				{
+					hs_timestamp: expect.any(String) as string,
+					hs_note_body: expect.stringContaining('Call &lt;ann@example.com&gt;.') as string,
+				},
+				[
+					{ name: 'amount', value: '40000' },
+					{ name: 'description', value: 'Oak' },
+				],
+			],
 		},
 	},
 	{
@@ -241,6 +261,22 @@ const STAND_INS: StandIn[] = [
 					{ id: REP_WHO_LEFT, name: 'Ann', email: 'ann@example.com', active_flag: false },
 				],
 			}));
+			on(`POST ${PIPEDRIVE}/v1/notes`, () => ({ success: true, data: { id: 1 } }));
+			for (const deal of ['42', REFUSED]) {
+				on(`PATCH ${PIPEDRIVE}/api/v2/deals/${deal}`, () => ({ success: true, data: {} }));
+			}
+		},
+		recording: {
+			deal: '42',
+			fields: { '0123456789abcdef0123456789abcdef01234567': 'Oak' },
+			written: (requests) => requests.map(({ body }) => body),
+			expected: [
+				{
+					deal_id: 42,
+					content: expect.stringContaining('Call &lt;ann@example.com&gt;.') as string,
+				},
+				{ custom_fields: { '0123456789abcdef0123456789abcdef01234567': 'Oak' } },
+			],
 		},
 	},
 	{
@@ -279,6 +315,20 @@ const STAND_INS: StandIn[] = [
 					.filter(({ state }) => state === 'deleted')
 					.map(toEvent),
 			}));
+			const records = `${SALESFORCE}/services/data/v59.0/sobjects`;
+			on(`POST ${records}/note`, () => ({ id: '1', success: true }));
+			for (const deal of ['0065e00000AbCdEAAV', REFUSED]) {
+				on(`PATCH ${records}/opportunity/${deal}`, () => ({}));
+			}
+		},
+		recording: {
+			deal: '0065e00000AbCdEAAV',
+			fields: { NextStep: 'Oak' },
+			written: (requests) => requests.map(({ body }) => body),
+			expected: [
+				{ Title: 'Smith kitchen', ParentId: '0065e00000AbCdEAAV', Body: `${NOTE}NextStep: Oak` },
+				{ NextStep: 'Oak' },
+			],
 		},
 	},
 	{
@@ -300,6 +350,17 @@ const STAND_INS: StandIn[] = [
 					deletedAt: state === 'planned' ? null : changedAt,
 				})),
 			);
+			for (const deal of ['opp-1', REFUSED]) {
+				on(`POST ${ANY_CRM}/api/Opportunity/${deal}/notes`, () => ({}));
+				on(`PATCH ${ANY_CRM}/api/Opportunity/${deal}`, () => ({}));
+			}
+		},
+		recording: {
+			deal: 'opp-1',
+			model: 'Opportunity',
+			fields: { wood: 'Oak' },
+			written: (requests) => requests.map(({ body }) => body),
+			expected: [{ title: 'Smith kitchen', text: `${NOTE}wood: Oak` }, { wood: 'Oak' }],
 		},
 	},
 	{
@@ -1175,7 +1236,7 @@ describe.each(RUNS)('$crm in n8n $series', ({ crm, series, loads, ...standIn }) 
 });
 
 /** The deal, and the contact, of a recording that no CRM takes. */
-const REFUSED = 'refused';
+const REFUSED = '404404404';
 
 /** While a CRM is busy: how often each of its addresses was asked. */
 let timesAsked: Map<string, number> | undefined;
