@@ -286,9 +286,16 @@ function answerAsSheet(): unknown[][] {
 		for (const one of (body as { data: Array<Parameters<typeof write>[0]> }).data) write(one);
 		return {};
 	});
-	for (const row of [1, 2, 3]) {
-		others.answer(`PUT ${SHEET}/values/Recordings!${row}:${row}`, ({ body }) => {
-			write(body as Parameters<typeof write>[0]);
+	others.answer(`PUT ${SHEET}/values/Recordings!1:1`, ({ body }) => {
+		write(body as Parameters<typeof write>[0]);
+		return {};
+	});
+	for (const row of [2, 3]) {
+		others.answer(`POST ${SHEET}/values/Recordings!${row}:${row}:append`, ({ body, query }) => {
+			// What was said must never act as a formula.
+			if (query.valueInputOption !== 'RAW') throw new Error('Not as it is');
+			const { values } = body as { values: unknown[][] };
+			rows.push(...values.map((cells) => cells.map((cell) => cell ?? '')));
 			return {};
 		});
 	}
