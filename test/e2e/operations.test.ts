@@ -49,13 +49,17 @@ const headersOfCustom: Array<IncomingMessage['headers']> = [];
 
 /** Answers `/{folder}/{surface}/…`, each exchange of the folder once. */
 function answer(request: IncomingMessage, response: ServerResponse): void {
-	const { pathname } = new URL(request.url ?? '', 'http://siro');
+	const { pathname, searchParams } = new URL(request.url ?? '', 'http://siro');
 	const [, folder = '', name, ...rest] = pathname.split('/');
 	if (folder === 'custom') headersOfCustom.push(request.headers);
 	const waiting = exchangesByFolder.get(folder) ?? [];
 	const isAsked = ({ surface = 'external', method, path }: Exchange) =>
 		surface === name && method === request.method && path === `/${rest.join('/')}`;
-	const index = waiting.findIndex(isAsked);
+	// Requests that are sent side by side arrive in any order.
+	const isAskedSo = ({ query = {} }: Exchange) =>
+		Object.entries(query).every(([key, value]) => searchParams.get(key) === String(value));
+	const exactly = waiting.findIndex((exchange) => isAsked(exchange) && isAskedSo(exchange));
+	const index = exactly >= 0 ? exactly : waiting.findIndex(isAsked);
 	const found = waiting[index] ?? (isAsked(MINT) ? MINT : undefined);
 	if (index >= 0) waiting.splice(index, 1);
 	response.writeHead(found ? (found.status ?? 200) : 418, { 'content-type': 'application/json' });
