@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	UserError,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
@@ -383,6 +384,18 @@ describe('when Siro refuses to mint a token, the message says why:', () => {
 		);
 		expect(error?.description).toMatch(/^Check the OAuth app and the Siro User ID/);
 	});
+});
+
+test('a mint that n8n itself refuses to send is not tried again, and is told in n8n’s words', async () => {
+	siroApi().post(MINT).replyWithError(new UserError('Domain not allowed'));
+
+	const { result } = await inFastTime(async () => await listFollowups(storeUserCredential()));
+
+	expect(result.error?.message).toBe(
+		'Could not get many follow-ups: n8n could not sign in to Siro as the user: n8n did not send the request: Domain not allowed',
+	);
+	expect(result.error?.description).toContain('n8n itself refused, not Siro');
+	expect(sent()).toEqual([`POST /api-externalApi${MINT}`]);
 });
 
 describe('when minting fails for the moment', () => {

@@ -280,7 +280,8 @@ function tellConnectionFailed({ answer, from, said }: Told): Explanation {
 	};
 }
 
-function tellNotSent({ said }: Told): Explanation {
+/** The words for what n8n itself refused to send; `said` is what it said. */
+export function tellNotSent({ said }: Pick<Told, 'said'>): Explanation {
 	return {
 		reason: `n8n did not send the request${afterColon(said)}`,
 		remedy:

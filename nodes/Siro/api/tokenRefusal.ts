@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { describeAnswerBody } from './answerText';
 import { secretsOf, type SiroCredential } from './credential';
-import { handlingOf } from './handling';
+import { handlingOf, tellNotSent } from './handling';
 import { path } from './path';
 import { readRecord } from './shapes';
 import { UserTokenError, type ClientAppTokenError, type TokenError } from './tokenError';
@@ -84,6 +84,10 @@ export function explainFailure(
 	Reason: typeof UserTokenError | typeof ClientAppTokenError = UserTokenError,
 ): TokenError {
 	if (answer.status === undefined) {
+		if (answer.failureCode === 'NOT_SENT') {
+			const { reason, remedy } = tellNotSent({ said: answer.failure });
+			return new Reason(reason, remedy);
+		}
 		return new Reason(
 			'the connection to Siro failed',
 			`Try again. If it keeps happening, check the network between this n8n server and Siro, and the ${address} in the Siro credential. Technical detail: ${answer.failure || answer.failureCode}`,
