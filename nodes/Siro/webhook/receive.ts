@@ -195,9 +195,8 @@ function askAgain(context: IWebhookFunctions, reason: string): IWebhookResponseD
 
 /** One answer for whatever Siro did not sign, so that it tells an attacker nothing. */
 function refuse(context: IWebhookFunctions): IWebhookResponseData {
-	const { name } = context.getNode();
 	// Anybody can cause such a line, so it is not for the log of every day.
-	context.logger.debug(`"${name}" refused a delivery: its signature is missing or not valid`);
+	log(context, 'debug', 'refused a delivery: its signature is missing or not valid');
 	return answer(context, 401, { error: 'The signature is missing or not valid' });
 }
 
@@ -212,7 +211,11 @@ function answer(
 }
 
 function warn(context: IWebhookFunctions, what: string): void {
-	context.logger.warn(`"${context.getNode().name}" ${what}`);
+	log(context, 'warn', what);
+}
+
+function log(context: IWebhookFunctions, level: 'debug' | 'warn', what: string): void {
+	context.logger[level](`"${context.getNode().name}" ${what}`);
 }
 
 function messageOf(error: unknown): string {
