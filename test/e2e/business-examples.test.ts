@@ -11,7 +11,7 @@ import express, { type Express } from 'express';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Credential } from '../n8n/credentials';
-import { findPostgres, startPostgres, type PostgresServer } from '../n8n/services/postgres';
+import { describePostgres, startPostgres, type PostgresServer } from '../n8n/services/postgres';
 import type { Execution } from '../n8n/executions';
 import { startMailServer, type Mailbox } from '../demo/mail-server';
 import { Session } from '../n8n/session';
@@ -143,8 +143,6 @@ describe('a copy of one’s own', () => {
 			extractions: [{ name: 'Budget', value: '$40,000' }],
 		});
 
-	const describePostgres = findPostgres() === undefined ? describe.skip : describe;
-
 	describePostgres('in PostgreSQL', () => {
 		let postgres: PostgresServer;
 
@@ -153,10 +151,8 @@ describe('a copy of one’s own', () => {
 		afterAll(async () => await postgres?.stop());
 
 		function select(query: string): unknown[] {
-			const { port, user, password, database } = postgres;
-			const address = `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 			const asJson = `SELECT coalesce(json_agg(found), '[]') FROM (${query}) found`;
-			const options = [address, '--tuples-only', '--no-align', '--command', asJson];
+			const options = [postgres.url, '--tuples-only', '--no-align', '--command', asJson];
 			return JSON.parse(execFileSync('psql', options, { encoding: 'utf8' })) as unknown[];
 		}
 

@@ -5,27 +5,24 @@
 import { post, newPayload, sign, triggerNode, LINKED, PROCESSED } from '../n8n/deliveries';
 import { freePort } from '../n8n/free-port';
 import { rowOfNodes, siroNode, START, type NodeSettings } from '../n8n/row-of-nodes';
-import { findPostgres, startPostgres, type PostgresServer } from '../n8n/services/postgres';
+import { describePostgres, startPostgres, type PostgresServer } from '../n8n/services/postgres';
 import { startSiroAndN8n, type SiroAndN8n } from '../n8n/siro-and-n8n';
 import type { Workflow } from '../n8n/workflows';
 import { packPackage } from '../support/package/pack';
 
 jest.setTimeout(300_000);
 
-const describeEngine = findPostgres() === undefined ? describe.skip : describe;
-
-describeEngine('n8n’s engine 2.0', () => {
+describePostgres('n8n’s engine 2.0', () => {
 	let world: SiroAndN8n;
 	let database: PostgresServer;
 
 	beforeAll(async () => {
 		database = await startPostgres();
-		const { user, password, port, database: name } = database;
 		world = await startSiroAndN8n({
 			tarball: await packPackage(),
 			environment: {
 				N8N_ENABLED_MODULES: 'engine-v2',
-				N8N_ENGINE_DATABASE_URL: `postgres://${user}:${password}@127.0.0.1:${port}/${name}`,
+				N8N_ENGINE_DATABASE_URL: database.url,
 				N8N_ENGINE_HOST: '127.0.0.1',
 				N8N_ENGINE_PORT: String(await freePort()),
 				N8N_ENGINE_CONTROL_PLANE_PORT: String(await freePort()),

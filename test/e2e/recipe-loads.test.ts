@@ -108,17 +108,14 @@ const SERVICETITAN_TOKENS = 'https://auth.servicetitan.io';
 
 let database: PostgresServer | undefined;
 
-function login() {
+function postgres(): PostgresServer {
 	if (database === undefined) throw new Error('PostgreSQL was not started');
-	const { port, user, password, database: name } = database;
-	return { port, user, password, database: name };
+	return database;
 }
 
 /** Has PostgreSQL execute statements, and gives what they say. */
 function sql(statements: string): string {
-	const { user, password, port, database: name } = login();
-	const url = `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-	return execFileSync('psql', [url, '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', statements], {
+	return execFileSync('psql', [postgres().url, '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', statements], {
 		encoding: 'utf8',
 	});
 }
@@ -951,9 +948,12 @@ const STAND_INS: StandIn[] = [
 	{
 		crm: 'postgres',
 		addresses: [],
-		credentials: () => ({
-			postgres: { ...login(), host: '127.0.0.1', ssl: 'disable' },
-		}),
+		credentials: () => {
+			const { port, user, password, database: name } = postgres();
+			return {
+				postgres: { host: '127.0.0.1', port, user, password, database: name, ssl: 'disable' },
+			};
+		},
 		limit: { requests: 0, inMs: 0 },
 		gone: ['canceled', 'deleted'],
 		knowsReps: false,

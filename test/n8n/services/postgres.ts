@@ -27,6 +27,8 @@ export interface PostgresServer extends Service {
 	user: string;
 	password: string;
 	database: string;
+	/** All of that in one. */
+	url: string;
 }
 
 /** Where PostgreSQL's programs are on this machine, if they are. */
@@ -38,6 +40,11 @@ export function findPostgres(): string | undefined {
 		.sort((one, other) => Number(other) - Number(one))
 		.map((version) => path.join(DEBIAN_FOLDER, version, 'bin'))
 		.find((folder) => existsSync(path.join(folder, 'initdb')));
+}
+
+/** `describe` for tests of a real PostgreSQL; where there is none, they are skipped, and counted so. */
+export function describePostgres(name: string, tests: () => void): void {
+	(findPostgres() === undefined ? describe.skip : describe)(name, tests);
 }
 
 /** Makes an empty database of its own and serves it. */
@@ -54,7 +61,9 @@ export async function startPostgres(): Promise<PostgresServer> {
 		readyMessage: /database system is ready to accept connections/,
 		stopSignal: 'SIGINT',
 	});
-	return { ...service, user: 'n8n', password, database: 'postgres' };
+	const [user, database] = ['n8n', 'postgres'];
+	const url = `postgres://${user}:${password}@127.0.0.1:${service.port}/${database}`;
+	return { ...service, user, password, database, url };
 }
 
 /** PostgreSQL refuses to be run by root. Its Debian package brings a user for it. */
