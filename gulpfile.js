@@ -6,7 +6,7 @@ const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const { dest, series, src } = require('gulp');
 
-const { n8n, version } = require('./package.json');
+const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
 
@@ -18,7 +18,7 @@ async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** TypeScript, icons and `__schema__` files, as n8n's own tool builds them. */
+/** Types are checked, icons and `__schema__` files copied, as n8n's own tool does it. */
 async function compile() {
 	await run(process.execPath, [join('node_modules', '.bin', 'n8n-node'), 'build']);
 }
@@ -28,21 +28,12 @@ async function removePictures() {
 	await rm(join('dist', 'docs'), { recursive: true, force: true });
 }
 
-/** The package's version goes into the user agent; nothing else of `package.json` is needed. */
-const VERSION_ONLY = {
-	name: 'version only',
-	setup: ({ onLoad }) =>
-		onLoad({ filter: /dist.package\.json$/ }, () => ({
-			contents: JSON.stringify({ version }),
-			loader: 'json',
-		})),
-};
-
 /**
  * Makes one file of the modules and of the part of svix that verifies signatures: n8n loads it at
  * each start, in half the time of 140 files, and community packages have no runtime dependencies.
- * What n8n looks for under the names in `package.json` refers to it. n8n's scan forbids
- * `globalThis`, which svix writes.
+ * It is made of the TypeScript itself, and takes the place of what n8n's tool compiled; what n8n
+ * looks for under the names in `package.json` refers to it. n8n's scan forbids `globalThis`, which
+ * svix writes.
  */
 async function bundleModules() {
 	for await (const file of glob('dist/**/*.js')) await rm(file);
@@ -59,7 +50,6 @@ async function bundleModules() {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		define: { 'globalThis.TextEncoder': 'TextEncoder' },
-		plugins: [VERSION_ONLY],
 		metafile: true,
 		write: false,
 	});
