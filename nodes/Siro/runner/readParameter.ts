@@ -1,4 +1,9 @@
-import type { INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import {
+	UnexpectedError,
+	type INodeProperties,
+	type IPollFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { findDefinition } from './definitions';
 import { readValue } from './readValue';
@@ -14,7 +19,7 @@ export function readParameter<T>(
 	fallback: T,
 ): T {
 	const definition = findDefinition(definitions, name);
-	if (definition === undefined) return fallback;
+	if (definition === undefined) throw new UnexpectedError(`There is no parameter "${name}"`);
 	const value = readValue(definition, context.getNodeParameter(name, null), {
 		timeZone: context.getTimezone(),
 		hint: (text) => context.logger.warn(`"${context.getNode().name}": ${text}`),
