@@ -465,7 +465,7 @@ const STAND_INS: StandIn[] = [
 						'Rep ID': String(repId),
 						'Rep Email': 'john@example.com',
 						Customer: ['rec5'],
-						...(state === 'canceled' ? { Status: 'Canceled' } : {}),
+						...(state === 'canceled' ? { Status: 'cancelled' } : {}),
 					},
 				}));
 				return { records, ...(next === undefined ? {} : { offset: next }) };
@@ -534,7 +534,7 @@ const STAND_INS: StandIn[] = [
 								],
 							}),
 						},
-						{ id: 'status', text: state === 'canceled' ? 'Canceled' : '' },
+						{ id: 'status', text: state === 'canceled' ? 'Cancelled' : '' },
 						{ id: 'deal', linked_item_ids: ['5'] },
 					],
 				}));
@@ -754,7 +754,7 @@ const STAND_INS: StandIn[] = [
 						.filter(({ state }) => state !== 'deleted')
 						.map(({ id, start, repId, state }) => [
 							...[id, `Visit ${id}`, cellOf(start), start.toISOString()],
-							...[repId, 'john@example.com', 'd-7', state === 'canceled' ? 'Canceled' : ''],
+							...[repId, 'john@example.com', 'd-7', state === 'canceled' ? 'CANCELED ' : ''],
 						]),
 				],
 			}));

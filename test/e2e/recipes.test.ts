@@ -495,7 +495,7 @@ describe.each(['2', '1'] as const)('in n8n %s', (series) => {
 
 			expect(withoutHeaders(requests)).toEqual([
 				note,
-				{ to: update, body: { NextStep: 'Measure', Budget__c: '$40,000' } },
+				{ to: update, body: { NextStep: 'Measure', Budget__c: 40_000 } },
 			]);
 			expect(requests[1].headers.authorization).toBe('Bearer salesforce-token');
 		});

@@ -28,3 +28,17 @@ test('the pictures are there', () => {
 	const pictures = readdirSync(path.join(repositoryFolder, 'docs', 'images'));
 	expect(pictures).toEqual(expect.arrayContaining(linksTo(/\]\(images\/([\w-]+\.png)\)/g)));
 });
+
+test('a record of a kind that "Update Any Record" does not list goes by what your mapping calls it', () => {
+	const recipes = path.join(repositoryFolder, 'examples');
+	const listing = readdirSync(recipes).flatMap((file) =>
+		[
+			...readFileSync(path.join(recipes, file), 'utf8').matchAll(
+				/"url": "(.*\}\[\$json\.kind\].*)"/g,
+			),
+		].map(([, url]) => ({ file, url })),
+	);
+
+	expect(listing.length).toBeGreaterThan(5);
+	expect(listing.filter(({ url }) => !url.includes('] ?? $json.crmModelName'))).toEqual([]);
+});
