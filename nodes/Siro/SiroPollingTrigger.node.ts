@@ -37,7 +37,6 @@ export class SiroPollingTrigger implements INodeType {
 			},
 		],
 		properties: PROPERTIES,
-		usableAsTool: undefined,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -59,7 +59,6 @@ export class SiroTrigger implements INodeType {
 			activationHint: 'Siro needs this trigger’s URL. How to set it up, in four steps:',
 		},
 		properties: PROPERTIES,
-		usableAsTool: undefined,
 	};
 
 	webhookMethods = {
