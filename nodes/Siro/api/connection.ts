@@ -49,7 +49,7 @@ export interface ConnectionSettings {
 /** An attempt that would have less time than this is not begun. */
 const SHORTEST_ATTEMPT_MS = 1_000;
 
-export const DEFAULT_SETTINGS: ConnectionSettings = {
+const DEFAULT_SETTINGS: ConnectionSettings = {
 	timeout: 60_000,
 	maxAttempts: 5,
 	totalTime: 300_000,

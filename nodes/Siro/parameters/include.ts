@@ -46,7 +46,7 @@ const BLOCKS: INodePropertyOptions[] = [
 	{ name: 'Summary', value: 'summary', description: 'What Siro’s AI wrote' },
 ];
 
-export const INCLUDE: INodeProperties = {
+const INCLUDE: INodeProperties = {
 	displayName: 'Include',
 	name: 'include',
 	type: 'multiOptions',
