@@ -88,12 +88,15 @@ function rememberOnceStored(
 
 	const follow = async () => {
 		const deadline = Date.now() + LONGEST_STORING_MS;
-		while (!response.writableEnded && Date.now() < deadline) {
-			save(context, memory, delivery);
-			await sleep(POLL_MS);
+		try {
+			while (!response.writableEnded && Date.now() < deadline) {
+				save(context, memory, delivery);
+				await sleep(POLL_MS);
+			}
+			if (response.writableEnded && response.statusCode < 300) emitted.add(delivery);
+		} finally {
+			underway.delete(delivery.recordingId);
 		}
-		if (response.writableEnded && response.statusCode < 300) emitted.add(delivery);
-		underway.delete(delivery.recordingId);
 	};
 	void follow();
 
