@@ -37,7 +37,7 @@ export interface ConnectionSettings {
 	timeout: number;
 	/** How often a request is sent at most, if it may be repeated. */
 	maxAttempts: number;
-	/** After how many milliseconds no further attempt is begun, be it for want of a turn. */
+	/** After how many milliseconds no further attempt begins, even if none had its turn yet. */
 	totalTime: number;
 	/**
 	 * A moment, as `Date.now()` counts, by which all must be over, even the wait for a turn: for who has

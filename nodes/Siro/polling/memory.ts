@@ -20,7 +20,7 @@ type Entry = string | [id: string, told: string];
 export interface Memory extends IDataObject {
 	/** The "Start From" that it began with: a time, or `now`. */
 	startFrom: string;
-	/** What was created earlier is none of the trigger's business. */
+	/** What was created earlier does not start the workflow. */
 	createdFrom: string;
 	/** The latest `updatedAt` that Siro has shown: Siro's clock, not n8n's. */
 	updatedUpTo: string;
