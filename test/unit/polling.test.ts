@@ -548,6 +548,17 @@ describe('a poll that fails', () => {
 		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
 	});
 
+	test.each([
+		['wrong client secret', { clientSecret: 'another-secret' }, 'the client secret is wrong'],
+		['missing OAuth app', { useOAuthApp: false }, 'has only an organization token'],
+	])('does so for a %s', async (_fault, change, message) => {
+		await startPolling({ triggerOn: 'followup' });
+		world.restartN8n();
+		Object.assign(world.credential.data, change, { accessToken: '' });
+
+		await expect(world.poll()).rejects.toThrow(message);
+	});
+
 	test('names what is wrong with Siro’s answer', async () => {
 		const { siro } = await startPolling();
 		siro.misbehave({ status: 200, body: { data: [{ id: 'rec-1' }], cursor: null } });

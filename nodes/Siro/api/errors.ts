@@ -6,6 +6,14 @@ import { secretsOf } from './credential';
 import type { Explanation, Failure } from './failure';
 import { explain } from './handling';
 
+/** Not a class of its own, because n8n would name the error after it. */
+const temporary = new WeakSet<Error>();
+
+/** Whether what an error tells of may well succeed a little later. */
+export function isTemporary(error: unknown): boolean {
+	return error instanceof Error && temporary.has(error);
+}
+
 /**
  * The error for an answer that is not a success: what was attempted, what Siro said, what to do.
  * It carries neither the request nor its headers, so that no token can reach an execution's data.
@@ -26,6 +34,7 @@ export function malformedAnswerError(
 		reason: `Siro’s answer is not in the documented format: expected ${expected}, got ${got}`,
 		remedy:
 			'Try again in a few minutes. If it keeps happening, check the API URLs in the Siro credential: they may lead to something other than Siro.',
+		isTemporary: true,
 	});
 }
 
@@ -73,6 +82,7 @@ export function endlessListError(node: INode, failure: Failure, reason: string):
 	return buildError(node, failure, {
 		reason,
 		remedy: 'Narrow the list with filters or a limit. If it keeps happening, report it to Siro.',
+		isTemporary: true,
 	});
 }
 
@@ -92,7 +102,7 @@ export function couldNot(action: string): string {
 function buildError(
 	node: INode,
 	{ attempt, credential }: Failure,
-	{ reason, remedy }: Explanation,
+	{ reason, remedy, isTemporary }: Explanation,
 	status?: number,
 ): NodeApiError {
 	const secrets = secretsOf(credential);
@@ -109,6 +119,7 @@ function buildError(
 	);
 	// n8n puts its own text instead when it finds a code such as ECONNRESET or ENOENT in ours.
 	error.message = message;
+	if (isTemporary) temporary.add(error);
 	return error;
 }
 

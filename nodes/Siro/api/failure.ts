@@ -31,4 +31,6 @@ export interface Failure {
 export interface Explanation {
 	reason: string;
 	remedy: string;
+	/** Whether the same may well succeed a little later. */
+	isTemporary?: boolean;
 }

@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type INodeExecutionData,
@@ -7,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/connection';
+import { isTemporary } from '../api/errors';
 import type { Memory } from './memory';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
@@ -70,9 +70,8 @@ async function pollOnSchedule(
 	const round = await look(source, memory, turn, settings.lookBack);
 
 	for (const { id, error } of round.failed) {
-		const reason = error instanceof Error ? error.message : String(error);
 		connection.warn(
-			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reason}`,
+			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reasonOf(error)}`,
 		);
 	}
 	const judgedBy = round.isComplete ? filters : memory.filters;
@@ -109,14 +108,11 @@ function waitForNextPoll(
 ): null {
 	const key = keyOf(context, settings);
 	const isStartUp = context.getActivationMode() !== 'activate' && !lastPolls.has(key);
-	const isTemporary =
-		error instanceof NodeApiError &&
-		(!error.httpCode || error.httpCode === '429' || Number(error.httpCode) >= 500);
 	const isBegun = recall(context, stored, settings.triggerOn) !== undefined;
-	if (!isStartUp || !isTemporary || !isBegun) throw error;
+	if (!isStartUp || !isTemporary(error) || !isBegun) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
-		`"${context.getNode().name}" will try again at its next poll: ${error.message}`,
+		`"${context.getNode().name}" will try again at its next poll: ${reasonOf(error)}`,
 	);
 	return null;
 }
@@ -135,4 +131,8 @@ function startTiming(context: IPollFunctions, key: string): Timing {
 
 function keyOf(context: IPollFunctions, { triggerOn }: Settings): string {
 	return `${context.getWorkflow().id}:${context.getNode().id}:${triggerOn}`;
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
