@@ -1,7 +1,7 @@
 import { jsonParse, UserError, type IDataObject, type INodePropertyOptions } from 'n8n-workflow';
 
 import { toBoolean } from '../values/boolean';
-import { isAmbiguous, toNumber } from '../values/number';
+import { hasLostDigits, isAmbiguous, LOST_DIGITS, toNumber } from '../values/number';
 import { describeValue, toText } from '../values/text';
 import { isNoDate, toInstant } from '../values/time';
 import { isBlank, isRecord } from '../values/values';
@@ -102,11 +102,6 @@ function readText(
 	if (text === undefined) throw unclear(definition, value, 'text', context);
 	if (hasLostDigits(given)) throw lostDigits(definition, text, context);
 	return text === '' ? undefined : text;
-}
-
-/** JavaScript rounds it, and two IDs could become one. */
-function hasLostDigits(value: unknown): boolean {
-	return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 /** An ID, wherever the user has put it: as such, or in the address of the record's page in Siro. */
@@ -284,7 +279,6 @@ function unclear(
 function lostDigits(definition: Definition, text: string, context: ReadingContext): UserError {
 	const name = nameOf(definition, context);
 	return new UserError(`${name}: the number ${text} is too long, so its last digits were lost`, {
-		description:
-			'n8n cannot hold numbers of more than 15 digits exactly. Have the node or system before this one give the value as text, in quotes.',
+		description: LOST_DIGITS,
 	});
 }
