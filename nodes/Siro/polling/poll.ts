@@ -69,6 +69,9 @@ async function pollOnSchedule(
 	const turn = isJudgedByOthers ? { ...timing, lastPoll: NEVER } : timing;
 	const round = await look(source, memory, turn, settings.lookBack);
 
+	const [failed] = round.failed;
+	// While n8n starts up, one record must not keep the trigger switched off.
+	if (failed && round.items.length === 0 && !isStartUp(context, key)) throw failed.error;
 	for (const { id, error } of round.failed) {
 		connection.warn(
 			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reasonOf(error)}`,
@@ -107,14 +110,18 @@ function waitForNextPoll(
 	error: unknown,
 ): null {
 	const key = keyOf(context, settings);
-	const isStartUp = context.getActivationMode() !== 'activate' && !lastPolls.has(key);
 	const isBegun = recall(context, stored, settings.triggerOn) !== undefined;
-	if (!isStartUp || !isTemporary(error) || !isBegun) throw error;
+	if (!isStartUp(context, key) || !isTemporary(error) || !isBegun) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
 		`"${context.getNode().name}" will try again at its next poll: ${reasonOf(error)}`,
 	);
 	return null;
+}
+
+/** Whether this is the first poll of a workflow that was active before. */
+function isStartUp(context: IPollFunctions, key: string): boolean {
+	return context.getActivationMode() !== 'activate' && !lastPolls.has(key);
 }
 
 function startTiming(context: IPollFunctions, key: string): Timing {
