@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import { describeAnswerBody, isHtml, redact } from './answerText';
 import { secretsOf } from './credential';
 import type { Explanation, Failure } from './failure';
-import { explain } from './handling';
+import { beforeTryingAgain, explain } from './handling';
 
 /** Not a class of its own, because n8n would name the error after it. */
 const temporary = new WeakSet<Error>();
@@ -32,8 +32,10 @@ export function malformedAnswerError(
 ): NodeApiError {
 	return buildError(node, failure, {
 		reason: `Siro’s answer is not in the documented format: expected ${expected}, got ${got}`,
-		remedy:
+		remedy: beforeTryingAgain(
+			failure,
 			'Try again in a few minutes. If it keeps happening, check the API URLs in the Siro credential: they may lead to something other than Siro.',
+		),
 		isTemporary: true,
 	});
 }

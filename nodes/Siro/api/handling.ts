@@ -119,7 +119,17 @@ export function explain(answer: Answer, failure: Failure, from = 'the Siro API')
 	const said = describeAnswerBody(body, secretsOf(failure.credential));
 	const siroSaid = said === '' ? '' : ` Siro said: ${said}`;
 	const { tell, repeat } = handlingOf(answer) ?? UNEXPECTED;
-	return { ...tell({ answer, failure, from, said, siroSaid }), isTemporary: repeat !== 'never' };
+	const { reason, remedy } = tell({ answer, failure, from, said, siroSaid });
+	return {
+		reason,
+		remedy: repeat === 'ifHarmless' ? beforeTryingAgain(failure, remedy) : remedy,
+		isTemporary: repeat !== 'never',
+	};
+}
+
+/** The remedy when nobody knows whether Siro has done what was asked. */
+export function beforeTryingAgain({ isOnceOnly }: Failure, remedy: string): string {
+	return isOnceOnly ? `First check in Siro whether it was done all the same. ${remedy}` : remedy;
 }
 
 /** From what the answer is in particular to what it is in general. */
