@@ -247,6 +247,7 @@ describe('a request is not sent again', () => {
 		const { error } = await run(CREATE_USER);
 
 		expect(error?.message).toMatch(/^Could not create a user: /);
+		expect(error?.description).toMatch(/^First check in Siro whether it was done all the same\. /);
 		expect(recordedRequests()).toHaveLength(1);
 	});
 

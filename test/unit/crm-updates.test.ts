@@ -63,12 +63,15 @@ test('a kind that Siro does not link is kept, without a record', () => {
 	]);
 });
 
-test.each([[null], [''], [' \u00a0'], [[]]])('%j is nothing that was found', (nothing) => {
-	expect(toCrmUpdates([found('$40,000'), found(nothing)], LINKS)).toMatchObject([
-		{ fields: { Budget__c: '$40,000' } },
-	]);
-	expect(toCrmUpdates([found(nothing)], LINKS)).toEqual([]);
-});
+test.each([[null], [''], [' \u00a0'], [[]], [['', null]]])(
+	'%j is nothing that was found',
+	(nothing) => {
+		expect(toCrmUpdates([found('$40,000'), found(nothing)], LINKS)).toMatchObject([
+			{ fields: { Budget__c: '$40,000' } },
+		]);
+		expect(toCrmUpdates([found(nothing)], LINKS)).toEqual([]);
+	},
+);
 
 test.each([[false], [0], [['Price', 'Timeline']]])('%j was found', (value) => {
 	const [update] = toCrmUpdates([found(value)], LINKS);
@@ -98,7 +101,7 @@ test.each([
 	['semicolons', 'Price;2'],
 	['commas', 'Price, 2'],
 ] as const)('a list as %s', (format, expected) => {
-	expect(toCrmUpdates([found(['Price', 2])], LINKS, format)[0].fields).toEqual({
+	expect(toCrmUpdates([found(['Price', null, 2, ' '])], LINKS, format)[0].fields).toEqual({
 		Budget__c: expected,
 	});
 	expect(toCrmUpdates([found('a;b')], LINKS, format)[0].fields).toEqual({ Budget__c: 'a;b' });

@@ -121,6 +121,15 @@ describe('a gap in the list', () => {
 		expect(error).toHaveProperty('context.itemIndex', itemIndex);
 		expect(recordedRequests()).toEqual([]);
 	});
+
+	test('(an ID that lost its last digits as a number) is refused, too', async () => {
+		const { error } = await deleteMissing([{ Id: JSON.parse('3652397000000649013') }]);
+
+		expect(error?.message).toBe(
+			'Could not delete missing appointments: the external ID 3652397000000649000 is too long for a number and lost its last digits, so nothing was deleted',
+		);
+		expect(recordedRequests()).toEqual([]);
+	});
 });
 
 describe('the time window', () => {

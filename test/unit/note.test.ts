@@ -10,9 +10,10 @@ const noteOf = (title: unknown, sections: unknown[], values: object[] = []) =>
 test('a note has the title, the summary, and what was found as it was said', () => {
 	const values = [
 		{ name: 'Budget', value: '$40,000 - $50,000' },
-		{ name: 'Objections', value: ['Price', 'Timeline'] },
+		{ name: 'Objections', value: ['Price', null, 'Timeline', ''] },
 		{ name: 'Decides alone', value: true },
 		{ name: 'Timeline', value: null },
+		{ name: 'Competitors', value: [' '] },
 	];
 	const { title, text, html } = noteOf('Tom & Ann', [{ name: 'Plan', content: WORDS }], values);
 

@@ -188,6 +188,25 @@ describe('types fit', () => {
 	});
 });
 
+describe('what was not deleted', () => {
+	test.each([
+		['={{ new Date(null) }}'],
+		['1970-01-01'],
+		['0000-00-00 00:00:00'],
+		['0001-01-01T00:00:00'],
+		['1900-01-01T00:00:00'],
+		[null],
+	])('is not said to be: %j', async (deletedAt) => {
+		const account = { externalId: 'a' };
+		const { sent } = await sync(APPOINTMENT, {
+			activityType: '',
+			additionalFields: { deletedAt },
+			account: { ...account, deletedAt },
+		});
+		expect(sent).toEqual({ externalId: 'record-1', account });
+	});
+});
+
 describe('a blank option', () => {
 	test.each([[null], [''], ['={{ $json.missing }}'], ['={{ null }}']])(
 		'%j says nothing',

@@ -536,6 +536,23 @@ describe('a poll that fails', () => {
 		expect(await world.pollIds()).toEqual([id]);
 	});
 
+	test('does not because of one recording that Siro does not give', async () => {
+		const { siro } = await startPolling({ include: ['summary'] });
+		const { id } = world.addReady();
+		world.restartN8n();
+		siro.misbehave({ path: new RegExp(`recordings/${id}`), status: 403 });
+
+		expect(await world.poll()).toEqual([]);
+		expect(recordedLogs()).toContainEqual(
+			expect.objectContaining({ message: expect.stringContaining(`skipped recording ${id}`) }),
+		);
+		await expect(world.poll()).rejects.toThrow('Siro does not allow this');
+		const other = world.addReady();
+		expect(await world.pollIds()).toEqual([other.id]);
+		siro.behave();
+		expect(await world.pollIds()).toEqual([id]);
+	});
+
 	test('does so for a wrong token, and when the workflow is activated for the first time', async () => {
 		const { siro } = await startPolling();
 		world.restartN8n();
@@ -546,6 +563,17 @@ describe('a poll that fails', () => {
 		world.reconfigure({});
 		siro.misbehave({ html: true, status: 200 });
 		await expect(world.poll()).rejects.toThrow('Could not look for recordings');
+	});
+
+	test.each([
+		['wrong client secret', { clientSecret: 'another-secret' }, 'the client secret is wrong'],
+		['missing OAuth app', { useOAuthApp: false }, 'has only an organization token'],
+	])('does so for a %s', async (_fault, change, message) => {
+		await startPolling({ triggerOn: 'followup' });
+		world.restartN8n();
+		Object.assign(world.credential.data, change, { accessToken: '' });
+
+		await expect(world.poll()).rejects.toThrow(message);
 	});
 
 	test('names what is wrong with Siro’s answer', async () => {

@@ -56,9 +56,18 @@ describe.each(Object.entries(ALL))('%s', (_name, definition) => {
 	);
 });
 
+test.each(['0000-00-00', '0000-00-00 00:00:00', '0001-01-01T00:00:00', '0001-01-01T00:00:00Z'])(
+	'a date that is not set says nothing: %s',
+	(value) => {
+		expect(readValue(TIME, value, CONTEXT)).toBeUndefined();
+	},
+);
+
 test.each([
 	[TEXT, ' \u00a0A-1 ', 'A-1'],
 	[TEXT, 37201, '37201'],
+	[TEXT, Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	[TEXT, '3652397000000649013', '3652397000000649013'],
 	[TEXT, false, 'false'],
 	[TEXT, ['A-1', null], 'A-1'],
 	[TEXT, MOMENT, MOMENT.toISO()],
@@ -100,6 +109,16 @@ test.each([
 	[TEXT, ['a', 'b'], 'Field: a list of 2 values is not text'],
 	[TEXT, '[object Object]', 'Field: this value is not text'],
 	[TEXT, Number.NaN, 'Field: this value is not text'],
+	[
+		TEXT,
+		JSON.parse('3652397000000649013'),
+		'Field: the number 3652397000000649000 is too long, so its last digits were lost',
+	],
+	[
+		TEXTS,
+		[1, 2 ** 53],
+		'Field: the number 9007199254740992 is too long, so its last digits were lost',
+	],
 	[TEXTS, ['a', { id: 1 }], 'Field: an object is not text'],
 	[NUMBER, '45k', 'Field: "45k" is not a number'],
 	[NUMBER, true, 'Field: "true" is not a number'],

@@ -5,7 +5,7 @@ import type { SiroConnection } from './connection';
 import { tokenPurpose } from './credential';
 import { malformedAnswerError, missingRecordError, refusalError } from './errors';
 import type { Attempt, Failure } from './failure';
-import type { SiroRequest } from './request';
+import { isHarmlessTwice, type SiroRequest } from './request';
 import { readConfirmation, readList, readPage, readRecord, type Page } from './shapes';
 import { SignedStorage } from './storage';
 
@@ -52,14 +52,11 @@ export class SiroClient {
 	}
 
 	/** For errors that are found outside this class. */
-	failure({
-		surface = 'external',
-		subject,
-		limit,
-		isHalf,
-	}: Pick<SiroRequest, 'surface' | 'subject' | 'limit' | 'isHalf'>): Failure {
+	failure(request: Omit<SiroRequest, 'path'>): Failure {
+		const { surface = 'external', subject, limit, isHalf } = request;
+		const isOnceOnly = !isHarmlessTwice(request);
 		const { credential } = this.connection;
-		return { attempt: this.attempt, surface, subject, limit, isHalf, credential };
+		return { attempt: this.attempt, surface, subject, limit, isHalf, isOnceOnly, credential };
 	}
 
 	/** Whom Siro takes us for, as a fingerprint: for what is kept in memory. */

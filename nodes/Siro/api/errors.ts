@@ -4,7 +4,15 @@ import type { Answer } from './answer';
 import { describeAnswerBody, isHtml, redact } from './answerText';
 import { secretsOf } from './credential';
 import type { Explanation, Failure } from './failure';
-import { explain } from './handling';
+import { beforeTryingAgain, explain } from './handling';
+
+/** Not a class of its own, because n8n would name the error after it. */
+const temporary = new WeakSet<Error>();
+
+/** Whether what an error tells of may well succeed a little later. */
+export function isTemporary(error: unknown): boolean {
+	return error instanceof Error && temporary.has(error);
+}
 
 /**
  * The error for an answer that is not a success: what was attempted, what Siro said, what to do.
@@ -24,8 +32,11 @@ export function malformedAnswerError(
 ): NodeApiError {
 	return buildError(node, failure, {
 		reason: `Siro’s answer is not in the documented format: expected ${expected}, got ${got}`,
-		remedy:
+		remedy: beforeTryingAgain(
+			failure,
 			'Try again in a few minutes. If it keeps happening, check the API URLs in the Siro credential: they may lead to something other than Siro.',
+		),
+		isTemporary: true,
 	});
 }
 
@@ -73,6 +84,7 @@ export function endlessListError(node: INode, failure: Failure, reason: string):
 	return buildError(node, failure, {
 		reason,
 		remedy: 'Narrow the list with filters or a limit. If it keeps happening, report it to Siro.',
+		isTemporary: true,
 	});
 }
 
@@ -92,7 +104,7 @@ export function couldNot(action: string): string {
 function buildError(
 	node: INode,
 	{ attempt, credential }: Failure,
-	{ reason, remedy }: Explanation,
+	{ reason, remedy, isTemporary }: Explanation,
 	status?: number,
 ): NodeApiError {
 	const secrets = secretsOf(credential);
@@ -109,6 +121,7 @@ function buildError(
 	);
 	// n8n puts its own text instead when it finds a code such as ECONNRESET or ENOENT in ours.
 	error.message = message;
+	if (isTemporary) temporary.add(error);
 	return error;
 }
 

@@ -24,6 +24,8 @@ export interface Failure {
 	limit?: string;
 	/** Whether it is a part of a batch that Siro failed at. */
 	isHalf?: boolean;
+	/** Whether it must not be sent twice. */
+	isOnceOnly?: boolean;
 	credential: SiroCredential;
 }
 
@@ -31,4 +33,6 @@ export interface Failure {
 export interface Explanation {
 	reason: string;
 	remedy: string;
+	/** Whether the same may well succeed a little later. */
+	isTemporary?: boolean;
 }

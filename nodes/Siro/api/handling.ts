@@ -9,9 +9,10 @@ import { isRefusal } from './shapes';
 interface Handling {
 	/**
 	 * Whether the request is sent again: `always` when Siro has certainly not carried it out,
-	 * `ifHarmless` when that is not known and sending it twice does no harm.
+	 * `ifHarmless` when that is not known and sending it twice does no harm; `later` when only another
+	 * execution may try again.
 	 */
-	repeat: 'always' | 'ifHarmless' | 'never';
+	repeat: 'always' | 'ifHarmless' | 'later' | 'never';
 	/**
 	 * Whether a batch is halved, because the answer may be about one of its records: `whileItHelps` when
 	 * it may as well be Siro that is at fault.
@@ -35,6 +36,8 @@ interface Told {
 
 export const AGAINST_CLOUDFLARE =
 	'Ask Siro to allow the address of your n8n server, and check whether a proxy changes its requests. If that does not help, try another User Agent in the Siro credential.';
+
+const UNEXPECTED: Handling = { repeat: 'never', tell: tellUnexpected };
 
 /** A status, the code of a failed connection, or a kind of answer that has no number of its own. */
 type Kind = number | string;
@@ -64,7 +67,7 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 	[[429], { repeat: 'always', tell: tellTooMany }],
 	[[500], { repeat: 'ifHarmless', halve: 'whileItHelps', tell: tellTrouble }],
 	[[408, 502, 503, 504, 520, 521, 522, 523, 524, 527], { repeat: 'ifHarmless', tell: tellTrouble }],
-	[['SERVER_ERROR'], { repeat: 'never', tell: tellTrouble }],
+	[['SERVER_ERROR'], { repeat: 'later', tell: tellTrouble }],
 
 	// The request has not got to Siro.
 	[['ENOTFOUND', 'EAI_AGAIN'], { repeat: 'always', tell: tellNotFound }],
@@ -77,12 +80,12 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 
 	// It was not sent: n8n refused, it would have come too late, or there is no token to send it with.
 	[['NOT_SENT'], { repeat: 'never', tell: tellNotSent }],
-	[['NO_TURN'], { repeat: 'never', tell: tellNoTurn }],
+	[['NO_TURN'], { repeat: 'later', tell: tellNoTurn }],
 	[['NO_TOKEN'], { repeat: 'never', tell: tellNoToken }],
 	[['NO_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
 
 	// What no document of Siro's names is not sent again.
-	[['UNEXPECTED'], { repeat: 'never', tell: tellUnexpected }],
+	[['UNEXPECTED'], UNEXPECTED],
 ];
 
 const BY_KIND = new Map<Kind, Handling>(
@@ -115,8 +118,18 @@ export function explain(answer: Answer, failure: Failure, from = 'the Siro API')
 	const body = answer.status === undefined ? answer.failure : answer.body;
 	const said = describeAnswerBody(body, secretsOf(failure.credential));
 	const siroSaid = said === '' ? '' : ` Siro said: ${said}`;
-	const { tell } = handlingOf(answer) ?? { tell: tellUnexpected };
-	return tell({ answer, failure, from, said, siroSaid });
+	const { tell, repeat } = handlingOf(answer) ?? UNEXPECTED;
+	const { reason, remedy } = tell({ answer, failure, from, said, siroSaid });
+	return {
+		reason,
+		remedy: repeat === 'ifHarmless' ? beforeTryingAgain(failure, remedy) : remedy,
+		isTemporary: repeat !== 'never',
+	};
+}
+
+/** The remedy when nobody knows whether Siro has done what was asked. */
+export function beforeTryingAgain({ isOnceOnly }: Failure, remedy: string): string {
+	return isOnceOnly ? `First check in Siro whether it was done all the same. ${remedy}` : remedy;
 }
 
 /** From what the answer is in particular to what it is in general. */

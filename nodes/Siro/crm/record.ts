@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { DAY_MS } from '../values/time';
 import { isBlank, isRecord, isRecordList } from '../values/values';
 
 /** The records inside a record, and what the reader calls them. */
@@ -57,10 +58,15 @@ export function withExternalId(record: IDataObject): IDataObject & { externalId:
 	});
 }
 
-/** Untouched number fields read 0: no customer lives at 0° north, 0° east, and no rep has no share. */
-function withoutUntouched({ latitude, longitude, shareOfSale, ...fields }: IDataObject) {
+/**
+ * Untouched number fields read 0: no customer lives at 0° north, 0° east, and no rep has no share. And
+ * `new Date(null)` is 1970: what was not deleted at all must not be taken for deleted.
+ */
+function withoutUntouched({ deletedAt, latitude, longitude, shareOfSale, ...fields }: IDataObject) {
+	const isUnset = typeof deletedAt === 'string' && Date.parse(deletedAt) < DAY_MS;
 	return {
 		...fields,
+		...(deletedAt === undefined || isUnset ? {} : { deletedAt }),
 		...(latitude || longitude ? { latitude, longitude } : {}),
 		...(shareOfSale ? { shareOfSale } : {}),
 	};

@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type INodeExecutionData,
@@ -7,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { SiroConnection } from '../api/connection';
+import { isTemporary } from '../api/errors';
 import type { Memory } from './memory';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
@@ -69,10 +69,12 @@ async function pollOnSchedule(
 	const turn = isJudgedByOthers ? { ...timing, lastPoll: NEVER } : timing;
 	const round = await look(source, memory, turn, settings.lookBack);
 
+	const [failed] = round.failed;
+	// While n8n starts up, one record must not keep the trigger switched off.
+	if (failed && round.items.length === 0 && !isStartUp(context, key)) throw failed.error;
 	for (const { id, error } of round.failed) {
-		const reason = error instanceof Error ? error.message : String(error);
 		connection.warn(
-			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reason}`,
+			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reasonOf(error)}`,
 		);
 	}
 	const judgedBy = round.isComplete ? filters : memory.filters;
@@ -108,17 +110,18 @@ function waitForNextPoll(
 	error: unknown,
 ): null {
 	const key = keyOf(context, settings);
-	const isStartUp = context.getActivationMode() !== 'activate' && !lastPolls.has(key);
-	const isTemporary =
-		error instanceof NodeApiError &&
-		(!error.httpCode || error.httpCode === '429' || Number(error.httpCode) >= 500);
 	const isBegun = recall(context, stored, settings.triggerOn) !== undefined;
-	if (!isStartUp || !isTemporary || !isBegun) throw error;
+	if (!isStartUp(context, key) || !isTemporary(error) || !isBegun) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
-		`"${context.getNode().name}" will try again at its next poll: ${error.message}`,
+		`"${context.getNode().name}" will try again at its next poll: ${reasonOf(error)}`,
 	);
 	return null;
+}
+
+/** Whether this is the first poll of a workflow that was active before. */
+function isStartUp(context: IPollFunctions, key: string): boolean {
+	return context.getActivationMode() !== 'activate' && !lastPolls.has(key);
 }
 
 function startTiming(context: IPollFunctions, key: string): Timing {
@@ -135,4 +138,8 @@ function startTiming(context: IPollFunctions, key: string): Timing {
 
 function keyOf(context: IPollFunctions, { triggerOn }: Settings): string {
 	return `${context.getWorkflow().id}:${context.getNode().id}:${triggerOn}`;
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

@@ -77,8 +77,7 @@ export async function begin(
  * Looks at what may have changed since the poll before, and at a part of the past, and gives the items
  * of what is due. When time runs out, it gives those that it has got, and remembers so little that the
  * next poll finds the others. What cannot be fetched is left out and kept as pending, so that it
- * neither holds up the others nor the time that the next poll begins at. Throws only if nothing could
- * be fetched.
+ * neither holds up the others nor the time that the next poll begins at.
  */
 export async function look(
 	source: Source,
@@ -108,7 +107,6 @@ export async function look(
 	const pending = pendingRecords(memory).filter(({ id }) => !due.has(id));
 	const all = [...[...due.values()].sort(byUpdate), ...pending];
 	const { items, emitted, silent, failed, left } = await fetchAll(source, all, timing);
-	if (items.length === 0 && failed.length > 0) throw failed[0].error;
 	const [firstLeft] = left.flatMap(({ updatedAt }) => updatedAt ?? []);
 	if (firstLeft !== undefined) updatedUpTo = Math.min(updatedUpTo, firstLeft);
 	const stillPending = left.filter(({ updatedAt }) => updatedAt === undefined);

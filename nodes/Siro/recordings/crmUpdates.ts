@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toText } from '../values/text';
-import { isBlank } from '../values/values';
 import type { CrmLinks, CrmReference } from './crmLinks';
-import type { Extraction } from './extractions';
+import { toFound, type Extraction } from './extractions';
 
 /** The kinds of record that Siro links. */
 export type CrmRecordKind = 'account' | 'contact' | 'engagement' | 'lead' | 'opportunity' | 'user';
@@ -113,8 +112,9 @@ interface ModelFields {
 
 function collectFields(extractions: Extraction[], listFormat: ListFormat): ModelFields[] {
 	const models = new Map<string, ModelFields>();
-	for (const { name, value: found, number, mappings } of extractions) {
-		if (isBlank(found)) continue;
+	for (const { name, value: given, number, mappings } of extractions) {
+		const found = toFound(given);
+		if (found === undefined) continue;
 		const value = formatList(found, listFormat);
 		for (const { crmModelName, crmFieldName } of mappings) {
 			const kind = kindOf(crmModelName);

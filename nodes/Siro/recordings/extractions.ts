@@ -2,7 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 import { toAmount } from '../values/amount';
 import { byName } from '../values/byName';
-import { isRecord } from '../values/values';
+import { isBlank, isRecord } from '../values/values';
 
 /** A CRM field that an extracted value belongs in. */
 export interface Mapping {
@@ -34,6 +34,12 @@ export function readExtractions(entityExtractions: unknown): Extraction[] {
 		.flatMap((extraction) =>
 			'extraction' in extraction ? readDefinition(extraction) : [readExtraction(extraction)],
 		);
+}
+
+/** What Siro has found of a value: of a list, what is not blank; `undefined` if it is nothing. */
+export function toFound(value: Extraction['value']): Extraction['value'] | undefined {
+	const found = Array.isArray(value) ? value.filter((one: unknown) => !isBlank(one)) : value;
+	return isBlank(found) ? undefined : (found as Extraction['value']);
 }
 
 /** The values by their names. */

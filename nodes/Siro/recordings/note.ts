@@ -1,7 +1,7 @@
 import { toHtml } from '../values/html';
 import { toText } from '../values/text';
 import { isBlank } from '../values/values';
-import type { Extraction } from './extractions';
+import { toFound, type Extraction } from './extractions';
 import { toSectionHtml, toSectionText, type RecordingSummary } from './summary';
 
 /** What people read of a recording in their CRM, ready to be written there. */
@@ -27,8 +27,9 @@ export function toRecordingNote(
 ): RecordingNote {
 	const heading = isBlank(title) ? NO_TITLE : String(title);
 	const values = extractions
-		.filter(({ value }) => !isBlank(value))
-		.map(({ name, value }) => `${name}: ${toReadable(value)}`);
+		.map(({ name, value }) => ({ name, found: toFound(value) }))
+		.filter(({ found }) => found !== undefined)
+		.map(({ name, found }) => `${name}: ${toReadable(found)}`);
 	const sections = [
 		...summary.sections,
 		...(values.length > 0 ? [{ id: '', name: VALUES_HEADING, content: values.join('\n') }] : []),

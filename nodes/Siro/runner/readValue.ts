@@ -1,9 +1,9 @@
 import { jsonParse, UserError, type IDataObject, type INodePropertyOptions } from 'n8n-workflow';
 
 import { toBoolean } from '../values/boolean';
-import { isAmbiguous, toNumber } from '../values/number';
+import { hasLostDigits, isAmbiguous, LOST_DIGITS, toNumber } from '../values/number';
 import { describeValue, toText } from '../values/text';
-import { toInstant } from '../values/time';
+import { isNoDate, toInstant } from '../values/time';
 import { isBlank, isRecord } from '../values/values';
 import {
 	choicesOf,
@@ -74,7 +74,9 @@ const READERS: Partial<Record<Definition['type'], Reader>> = {
 	number: readNumber,
 	boolean: readSwitch,
 	dateTime: (definition, value, context) =>
-		toInstant(only(value), context.timeZone, nameOf(definition, context)),
+		isNoDate(only(value))
+			? undefined
+			: toInstant(only(value), context.timeZone, nameOf(definition, context)),
 	options: (definition, value, context) => readOption(definition, only(value), context),
 	multiOptions: (definition, value, context) =>
 		isFilledBySiro(definition)
@@ -95,8 +97,10 @@ function readText(
 	value: unknown,
 	context: ReadingContext,
 ): string | undefined {
-	const text = toText(only(value));
+	const given = only(value);
+	const text = toText(given);
 	if (text === undefined) throw unclear(definition, value, 'text', context);
+	if (hasLostDigits(given)) throw lostDigits(definition, text, context);
 	return text === '' ? undefined : text;
 }
 
@@ -269,5 +273,12 @@ function unclear(
 		description: isRecord(value)
 			? `Drag a field from inside the object into ${name}, not the object as a whole.`
 			: `Check what ${name} gets from the nodes before this one.`,
+	});
+}
+
+function lostDigits(definition: Definition, text: string, context: ReadingContext): UserError {
+	const name = nameOf(definition, context);
+	return new UserError(`${name}: the number ${text} is too long, so its last digits were lost`, {
+		description: LOST_DIGITS,
 	});
 }

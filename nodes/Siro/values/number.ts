@@ -43,3 +43,12 @@ function isGroup(digits: string, index: number): boolean {
 export function isAmbiguous(value: unknown): boolean {
 	return typeof value === 'string' && /^\D*[1-9]\d{0,2}\.\d{3}\D*$/.test(trim(value));
 }
+
+/** Whether a number is so long that JavaScript rounds it: two IDs could become one. */
+export function hasLostDigits(value: unknown): boolean {
+	return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+}
+
+/** What to do about such a number. */
+export const LOST_DIGITS =
+	'n8n cannot hold numbers of more than 15 digits exactly. Have the node or system before this one give the value as text, in quotes.';

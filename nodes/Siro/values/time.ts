@@ -34,6 +34,11 @@ const SAME_IN_OTHER_WORDS: Array<[RegExp, string]> = [
 	[/^\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?$/, '$2 $1 $3 $4 $5'],
 ];
 
+/** What MySQL and .NET give for a date that is not set: "0000-00-00 00:00:00", "0001-01-01T00:00:00". */
+export function isNoDate(value: unknown): boolean {
+	return typeof value === 'string' && /^(?:0000-00-00|0001-01-01)/.test(trim(value));
+}
+
 /**
  * Gives a point in time as Siro wants it: ISO 8601 in UTC with milliseconds.
  *

@@ -57,7 +57,7 @@ export class PolledSiro {
 		readonly siro: Simulator,
 		now: number,
 		readonly parameters: INodeParameters,
-		private readonly credential: StoredCredential,
+		readonly credential: StoredCredential,
 	) {
 		this.now = now;
 		this.saved = this.save();

@@ -3,6 +3,7 @@ import { NodeOperationError, UserError } from 'n8n-workflow';
 import { couldNot } from '../../api/errors';
 import type { OperationItem } from '../../runner/operation';
 import { parseJson } from '../../runner/readValue';
+import { hasLostDigits, LOST_DIGITS } from '../../values/number';
 import { toText } from '../../values/text';
 import { isBlank } from '../../values/values';
 
@@ -68,16 +69,29 @@ function readItemExternalIds(item: OperationItem): string[] {
 
 function readExternalId(item: OperationItem, value: unknown): string {
 	const externalId = typeof value === 'boolean' ? undefined : toText(value);
+	if (hasLostDigits(value)) {
+		const reason = `the external ID ${externalId} is too long for a number and lost its last digits`;
+		throw nothingDeleted(item, reason, LOST_DIGITS);
+	}
 	if (externalId !== undefined && externalId !== '') return externalId;
-	throw new NodeOperationError(
-		item.context.getNode(),
-		`${couldNot('Delete missing appointments')}: an external ID is missing, so nothing was deleted`,
-		{
-			itemIndex: item.index,
-			description: isBlank(value)
-				? 'Each input item must have the ID of an appointment, or Siro would delete that appointment. Check the field in "Existing External IDs".'
-				: 'Existing External IDs takes texts and numbers, not objects. Check the field in "Existing External IDs".',
-		},
+	throw nothingDeleted(
+		item,
+		'an external ID is missing',
+		isBlank(value)
+			? 'Each input item must have the ID of an appointment, or Siro would delete that appointment. Check the field in "Existing External IDs".'
+			: 'Existing External IDs takes texts and numbers, not objects. Check the field in "Existing External IDs".',
+	);
+}
+
+function nothingDeleted(
+	{ context, index: itemIndex }: OperationItem,
+	reason: string,
+	description: string,
+): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`${couldNot('Delete missing appointments')}: ${reason}, so nothing was deleted`,
+		{ itemIndex, description },
 	);
 }
 

@@ -17,7 +17,8 @@ export const ACTIVITY_TYPES = [
 
 /** Points out what Siro takes in without a word, although the appointment will not do what it is for. */
 export function pointOut(appointment: IDataObject, item: OperationItem): void {
-	const { engagementUsers, engagementType, deletedAt, startTime, endTime } = appointment;
+	const { engagementUsers, engagementType, deletedAt } = appointment;
+	const { startTime, startTimeLocalized, endTime } = appointment;
 	// A deleted one need not do anything.
 	if (!isBlank(deletedAt)) return;
 	if (isBlank(engagementUsers)) {
@@ -32,6 +33,11 @@ export function pointOut(appointment: IDataObject, item: OperationItem): void {
 	} else if (typeof endTime === 'string' && endTime < String(startTime)) {
 		item.hint(
 			'The End Time is before the Start Time, so Siro may not link recordings to this appointment. Check both.',
+		);
+	}
+	if (/\d(?:Z|[+-]\d\d:?\d\d)$/i.test(String(startTimeLocalized))) {
+		item.hint(
+			'Start Time Localized has a time zone, but Siro shows this time as it is. Enter the local time without a time zone, such as 2026-02-15T14:00:00.',
 		);
 	}
 	const activityType = isRecord(engagementType) ? engagementType.activityType : undefined;
