@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 
 	say(`
 The editor is open at ${world.n8n.url}
-  e-mail    ${Session.login.email}
+  email     ${Session.login.email}
   password  ${Session.login.password}
 
 Look at the workflows, their executions and the data tables. Press Ctrl-C to end.`);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { SMTPServer } from 'smtp-server';
 
-/** What an e-mail says. */
+/** What an email says. */
 export interface Mail {
 	to: string[];
 	subject: string;

@@ -62,7 +62,7 @@ export async function showMoreFlows(
 
 	await step('A recording that nobody has linked a day after it was made', async () => {
 		const workflow = await importExample('unlinked-recordings.json', ({ nodes }) => {
-			// There is no Slack here; the e-mail says the same.
+			// There is no Slack here; the email says the same.
 			for (const node of nodes) node.disabled = node.type === 'n8n-nodes-base.slack';
 		});
 		await pollAfter(workflow, () => {
@@ -96,7 +96,7 @@ export async function showMoreFlows(
 	function printMails(expected = ''): void {
 		const arrived = mails.take();
 		for (const mail of arrived) printMail(mail);
-		expectThat(arrived.length === 1, 'one e-mail was sent');
+		expectThat(arrived.length === 1, 'one email was sent');
 		expectThat(arrived[0].text.includes(expected), `it says “${expected}”`);
 	}
 }

@@ -46,9 +46,9 @@ export function printRow(table: string, row: DataTableRow): void {
 	}
 }
 
-/** Shows an e-mail. */
+/** Shows an email. */
 export function printMail({ to, subject, text }: Mail): void {
-	tell(`E-mail to ${to.join(', ')}: ${subject}`);
+	tell(`Email to ${to.join(', ')}: ${subject}`);
 	for (const line of text.trim().split('\n')) say(line === '' ? '' : `     ${line}`);
 }
 

@@ -299,7 +299,7 @@ function answerAsSheet(): unknown[][] {
 }
 
 describe('coaching', () => {
-	test('scorecards of the week go to reps by e-mail, and to Slack by team', async () => {
+	test('scorecards of the week go to reps by email, and to Slack by team', async () => {
 		const { siro, credentialData } = world;
 		const asked: Array<Record<string, unknown>> = [];
 		const data = { ...credentialData, platformApiUrl: await serve(scorecards(asked)) };

@@ -11,7 +11,7 @@ const DATE = '\\d{4}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?';
 const ZONE = '\\s*(?:Z|[+-](?:0\\d|1[0-4])(?::?\\d{2})?)';
 const ISO_OR_SQL = new RegExp(`^${DATE}(?:[T ]${TIME}(?:${ZONE})?)?$`, 'i');
-/** E-mail and HTTP dates, "Sun, 15 Feb 2026 14:00:00 GMT": their zone is always there. */
+/** Email and HTTP dates, "Sun, 15 Feb 2026 14:00:00 GMT": their zone is always there. */
 const WITH_MONTH_NAME = new RegExp(
 	`^(?:\\w{3},\\s*)?\\d{1,2}\\s+\\w{3}\\s+\\d{4}\\s+${TIME}\\s+(?:GMT|UTC|[+-]\\d{4})$`,
 	'i',

@@ -15,11 +15,12 @@ const UPDATE_FIELDS: INodeProperties = {
 	description: 'What to change. Fields that are not added, or left empty, stay as they are.',
 	options: [
 		{
-			displayName: 'Completed (Deprecated)',
+			displayName: 'Completed',
 			name: 'completed',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the follow-up is done. Siro recommends using Status instead.',
+			description:
+				'Whether the follow-up is done. Siro recommends Status instead, and calls this field deprecated.',
 		},
 		{
 			displayName: 'Has Follow-Up Comment',
