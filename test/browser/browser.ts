@@ -39,12 +39,19 @@ export async function startSiroInBrowser(simulator?: SimulatorOptions): Promise<
 	};
 }
 
+/** Chromium would ask Google about forms and updates, if need be by the proxy that the environment names. */
+const LOOPBACK_ONLY = [
+	'--no-proxy-server',
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+];
+
 /** Starts a Chromium without a window. */
 async function startBrowser(): Promise<Browser> {
 	const program = await provideChromium();
 	if (program === undefined) throw new Error(NO_CHROMIUM);
 	return await chromium.launch({
 		executablePath: program.executable,
+		args: LOOPBACK_ONLY,
 		env: { ...process.env, ...program.environment },
 		timeout: PATIENCE_MS,
 	});
