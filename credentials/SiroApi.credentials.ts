@@ -49,12 +49,14 @@ export class SiroApi implements ICredentialType {
 				{
 					name: 'Organization Token',
 					value: 'organizationToken',
-					description: 'A token that an admin creates in Siro. You can add an OAuth app below.',
+					description:
+						'A token that an admin creates in Siro. For transcripts, follow-ups and more, you can add an OAuth app below.',
 				},
 				{
 					name: 'Client App',
 					value: 'clientApp',
-					description: 'Will replace organization tokens. Needs no OAuth app.',
+					description:
+						'One app for everything, without an OAuth app. Siro has announced that client apps will replace organization tokens.',
 				},
 			],
 			default: 'organizationToken',

@@ -201,7 +201,7 @@ export const LEAD: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'The lead. The external ID is required.',
+	description: 'The lead. Its External ID is required.',
 	options: LEAD_FIELDS,
 };
 
@@ -213,7 +213,7 @@ export const REPS: INodeProperties = {
 	placeholder: 'Add Rep',
 	default: {},
 	description:
-		'The sales reps. Siro finds its user by email address or name. Without a rep, Siro cannot link recordings.',
+		'The sales reps. Siro finds the matching user by email address or name. Without a rep, Siro cannot link recordings.',
 	options: [
 		{
 			displayName: 'Rep',

@@ -24,7 +24,7 @@ const JSON_INPUT: INodeProperties = {
 	displayOptions: { show: { inputMode: ['json'] } },
 	default: '{}',
 	required: true,
-	description: 'The record in the format of Siro’s API documentation, as an object or as text',
+	description: 'The record in the format of Siro’s API documentation, as a JSON object or as text',
 };
 
 /** The given fields, and beside them a way to give the whole record as JSON. */

@@ -22,7 +22,7 @@ export const LIST_FORMAT: INodeProperties = {
 			name: 'Text With Semicolons',
 			value: 'semicolons',
 			description:
-				'Such as “Price;Timeline”, for multiple checkboxes in HubSpot and multi-select picklists in Salesforce',
+				'Such as “Price;Timeline”: for multiple checkboxes in HubSpot and multi-select picklists in Salesforce',
 		},
 	] satisfies Array<{ name: string; value: ListFormat; description: string }>,
 	default: 'list',

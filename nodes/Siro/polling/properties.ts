@@ -153,13 +153,13 @@ export const PROPERTIES: INodeProperties[] = [
 		displayOptions: { show: { startFrom: ['date'] } },
 		default: '',
 		description:
-			'Existing recordings or follow-ups created at this time or later start the workflow, too',
+			'Existing recordings or follow-ups created at this time or later also start the workflow',
 	},
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options: [
 			LIST_FORMAT,

@@ -14,7 +14,7 @@ const UPDATE_FIELDS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'Fields left empty are not sent',
+	description: 'What to change. Fields that are not added, or left empty, are not sent.',
 	options: alphabetical([...CONTACT_DETAILS, NAME]),
 };
 

@@ -13,7 +13,8 @@ const QUESTION: INodeProperties = {
 	placeholder: 'e.g. Which objections came up most often last week?',
 	default: '',
 	required: true,
-	description: 'The question, in plain language. Say which recordings, reps or days it is about.',
+	description:
+		'What to ask, in plain language. Say which recordings, reps or days the question is about.',
 };
 
 const ADDITIONAL_FIELDS: INodeProperties = {

@@ -24,7 +24,8 @@ const PARAMETERS: INodeProperties[] = [
 		options: INTEGRATION_PLATFORMS.filter(({ value }) => CREATABLE_PLATFORMS.has(String(value))),
 		default: 'SIRO_CUSTOM_INPUT',
 		required: true,
-		description: 'The system to connect. Choose Siro Custom Input if your CRM is not listed.',
+		description:
+			'The CRM or other system to connect. If yours is not listed, choose Siro Custom Input.',
 	},
 	{
 		displayName: 'External Account ID',
@@ -33,7 +34,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. our-crm',
-		description: 'Your account in that system, such as its tenant or your company’s name',
+		description: 'Your account in that system, for example its tenant ID or your company’s name',
 	},
 	{
 		displayName: 'Additional Fields',
@@ -50,7 +51,7 @@ export const create: ItemOperation = {
 	name: 'Create',
 	action: 'Create a connection',
 	description:
-		'Create a CRM connection for a CRM that Siro does not connect to by itself. You need it to link recordings by your CRM’s IDs.',
+		'Create a CRM connection, for example for a CRM that Siro does not connect to by itself. To link recordings by your CRM’s IDs, you need a connection.',
 	parameters: PARAMETERS,
 	isReading: false,
 

@@ -95,7 +95,7 @@ const FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 00U5e00000AbCdE',
-		description: 'The appointment’s ID in your CRM. Siro recognizes the appointment by it.',
+		description: 'The appointment’s ID in your CRM. Siro recognizes the appointment by this ID.',
 	},
 	{
 		displayName: 'Subject',

@@ -20,7 +20,7 @@ const UPDATE_FIELDS: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the follow-up is done. Siro recommends Status instead, and calls this field deprecated.',
+				'Whether the follow-up is done. Siro calls this field deprecated and recommends Status instead.',
 		},
 		{
 			displayName: 'Has Follow-Up Comment',

@@ -14,7 +14,7 @@ const REQUIRED_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'The ID that the recorded file has in the other system. Siro recognizes it by this ID.',
+			'The ID that the recorded file has in the other system. Siro recognizes the file by this ID.',
 	},
 	{
 		displayName: 'External Event ID',

@@ -64,7 +64,7 @@ const FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 0065e00000AbCdE',
-		description: 'The ID that the deal has in your CRM. Siro recognizes it by this ID.',
+		description: 'The ID that the deal has in your CRM. Siro recognizes the deal by this ID.',
 	},
 	{
 		displayName: 'Name',

@@ -12,7 +12,7 @@ const QUESTION: INodeProperties = {
 	placeholder: 'e.g. What did the customer say about the price?',
 	default: '',
 	required: true,
-	description: 'The question, in plain language',
+	description: 'What to ask, in plain language',
 };
 
 export const ask: ItemOperation = {

@@ -49,7 +49,7 @@ const ORGANIZATION_FILTERS: INodeProperties[] = [
 		name: 'excludeDeleted',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to leave out deleted recordings. Otherwise Siro lists them, too.',
+		description: 'Whether to leave out deleted recordings, which Siro otherwise also lists',
 	},
 	{
 		displayName: 'Extraction Done',

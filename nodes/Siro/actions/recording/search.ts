@@ -60,7 +60,12 @@ const FILTERS = filters(
 			'Add Outcome',
 			'Only recordings with one of these custom outcomes',
 		),
-		texts('Deal Types', 'dmsDealTypes', 'Add Type', 'Only deals of these types (dealerships)'),
+		texts(
+			'Deal Types',
+			'dmsDealTypes',
+			'Add Type',
+			'Only recordings of deals of these types (for dealerships)',
+		),
 		texts(
 			'Excluded Tags',
 			'jumpToTagsToExclude',
@@ -85,7 +90,7 @@ const FILTERS = filters(
 		amount(
 			'Maximum Deal Revenue',
 			'maxDmsRevenue',
-			'Only deals with this revenue or less (dealerships)',
+			'Only recordings of deals with this revenue or less (for dealerships)',
 		),
 		amount('Maximum Duration', 'maximumDuration', 'Only recordings of at most this many minutes'),
 		amount(
@@ -97,7 +102,7 @@ const FILTERS = filters(
 		amount(
 			'Minimum Deal Revenue',
 			'minDmsRevenue',
-			'Only deals with this revenue or more (dealerships)',
+			'Only recordings of deals with this revenue or more (for dealerships)',
 		),
 		amount('Minimum Duration', 'minimumDuration', 'Only recordings of at least this many minutes'),
 		amount(

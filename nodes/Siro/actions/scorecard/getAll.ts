@@ -25,7 +25,8 @@ const FILTERS = filters([
 		name: 'includeHasScoredRecordings',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to add, for each scorecard, if any recordings were scored with it',
+		description:
+			'Whether to also return, for each scorecard, whether any recordings were scored with it',
 	},
 	{
 		displayName: 'Is Active',

@@ -28,7 +28,7 @@ const PARAMETERS: INodeProperties[] = [
 		],
 		default: 'USER',
 		required: true,
-		description: 'What to get the evaluation of',
+		description: 'Whether to evaluate users, teams, recordings or the whole organization',
 	},
 	{
 		...EVALUATED,
@@ -92,7 +92,7 @@ export const getEvaluation: ItemOperation = {
 		if (filterBy === 'ORGANIZATION') {
 			return [await getOne(item, evaluations, await readOrganizationId(item))];
 		}
-		const filterByIds = need<string[]>(item, 'filterByIds', 'Filter IDs');
+		const filterByIds = need<string[]>(item, 'filterByIds', EVALUATED.displayName);
 		return filterBy === 'RECORDING'
 			? await mapConcurrently(
 					filterByIds,

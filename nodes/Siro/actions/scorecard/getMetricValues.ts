@@ -26,7 +26,7 @@ const PARAMETERS: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'The start of the period. Times without a time zone are in the workflow’s time zone.',
+			'When the period begins. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'End',
@@ -34,8 +34,7 @@ const PARAMETERS: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		required: true,
-		description:
-			'The end of the period. Times without a time zone are in the workflow’s time zone.',
+		description: 'When the period ends. Times without a time zone are in the workflow’s time zone.',
 	},
 	{
 		displayName: 'Filter By',
@@ -44,7 +43,7 @@ const PARAMETERS: INodeProperties[] = [
 		options: ENTITIES,
 		default: ['USER'],
 		required: true,
-		description: `What kind of record you choose under ${EVALUATED.displayName}`,
+		description: `The kinds of records that you choose under ${EVALUATED.displayName}`,
 	},
 	{ ...EVALUATED, required: true },
 	{
@@ -67,11 +66,11 @@ const OUTPUT: INodeProperties = {
 		{
 			name: 'One Item per Request',
 			value: 'request',
-			description: 'With all metrics, and each value by its name',
+			description: 'One item with all metrics, also listed by name',
 		},
 	],
 	default: 'metrics',
-	description: 'How many items to give',
+	description: 'How to split the result into items',
 };
 
 export const getMetricValues: ItemOperation = {

@@ -54,7 +54,7 @@ const SUPPRESS_EMAIL_ERRORS: INodeProperties = {
 	name: 'suppressEmailErrors',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to ignore it if an email to the user cannot be sent',
+	description: 'Whether to save the user even if an email to them cannot be sent',
 };
 
 /**
