@@ -241,7 +241,7 @@ export class SiroApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'Siro, or Cloudflare, which protects it, refused the request. Ask Siro whether the token may be used, and whether your n8n server’s address is blocked.',
+						'Siro, or Cloudflare in front of it, refused the request. Ask Siro whether the token may be used, and whether your n8n server’s address is blocked.',
 				},
 			},
 			{

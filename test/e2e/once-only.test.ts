@@ -45,7 +45,7 @@ const activate = async (parameters: INode['parameters'] = {}) =>
 
 const REPEATED = {
 	status: 200,
-	body: { ignored: true, reason: 'This recording has started the workflow already' },
+	body: { ignored: true, reason: 'This recording has already started the workflow' },
 };
 
 test('two events, redeliveries and replays of a recording start the workflow once', async () => {

@@ -324,7 +324,7 @@ describe('with everything included', () => {
 
 		expect(answer.status).toBe(503);
 		expect(answer.body).toEqual({
-			error: expect.stringMatching(/Siro had an internal error \(status 500\)/) as string,
+			error: expect.stringMatching(/something went wrong inside Siro \(status 500\)/) as string,
 		});
 		expect(Date.now() - started).toBeLessThan(15_000);
 		expect(await executions()).toEqual([]);
@@ -390,7 +390,7 @@ describe('with everything included', () => {
 });
 
 describe('a malformed signing secret', () => {
-	const MESSAGE = /webhook signing secret .*in the Siro credential is malformed/;
+	const MESSAGE = /webhook signing secret .*in the Siro credential is not valid/;
 
 	async function createMalformedCredential() {
 		return await world.client.credentials.create({

@@ -88,7 +88,7 @@ export const ACCOUNT_CASES: OperationCase[] = [
 		failure: {
 			status: 500,
 			answer: 'Internal error',
-			message: /^Could not create an account: Siro had an internal error \(status 500\)$/,
+			message: /^Could not create an account: something went wrong inside Siro \(status 500\)$/,
 		},
 	},
 	{

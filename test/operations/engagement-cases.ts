@@ -349,7 +349,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: false,
-			message: /^Could not delete an appointment: Siro reported that it was not done$/,
+			message: /^Could not delete an appointment: Siro answered that it did not do this$/,
 		},
 	},
 	{
@@ -409,7 +409,7 @@ export const ENGAGEMENT_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: { success: false } },
-			message: /^Could not delete missing appointments: Siro reported that it was not done$/,
+			message: /^Could not delete missing appointments: Siro answered that it did not do this$/,
 		},
 	},
 	{

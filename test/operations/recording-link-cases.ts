@@ -106,7 +106,7 @@ export const RECORDING_LINK_CASES: OperationCase[] = [
 		failure: {
 			status: 200,
 			answer: { data: false },
-			message: /^Could not unlink a recording: Siro reported that it was not done$/,
+			message: /^Could not unlink a recording: Siro answered that it did not do this$/,
 		},
 	},
 	{

@@ -176,7 +176,7 @@ test('a malformed signing secret is reported without showing it', () => {
 				expect(error).toBeInstanceOf(UserError);
 				message = JSON.stringify(error, Object.getOwnPropertyNames(error));
 			}
-			expect([malformed, message]).toEqual([malformed, expect.stringContaining('is malformed')]);
+			expect([malformed, message]).toEqual([malformed, expect.stringContaining('is not valid')]);
 			expect(message).not.toContain(secret.slice(6, 20));
 		}
 	}

@@ -247,7 +247,7 @@ describe('a request is not sent again', () => {
 		const { error } = await run(CREATE_USER);
 
 		expect(error?.message).toMatch(/^Could not create a user: /);
-		expect(error?.description).toMatch(/^First check in Siro whether it was done all the same\. /);
+		expect(error?.description).toMatch(/^First check in Siro whether it was done anyway\. /);
 		expect(recordedRequests()).toHaveLength(1);
 	});
 
@@ -654,9 +654,7 @@ describe('a list', () => {
 
 		const { error } = await run(LIST_RECORDINGS);
 
-		expect(error?.message).toBe(
-			'Could not get many recordings: Siro gave the same page cursor twice',
-		);
+		expect(error?.message).toBe('Could not get many recordings: Siro returned the same page twice');
 		expect(error?.description).toMatch(/^Narrow the list with filters or a limit/);
 	});
 
@@ -746,7 +744,10 @@ describe('the message for', () => {
 
 		expect(await readError()).toEqual({
 			message: `${REJECTED}${said}`,
-			description: 'Correct what Siro names above, then run this item again.',
+			description:
+				said === ''
+					? 'Check the values of this item, then run it again.'
+					: 'Correct what Siro names above, then run this item again.',
 		});
 	});
 
@@ -832,7 +833,7 @@ describe('the message for', () => {
 		siroApi().get(LIST_PATH).query(true).reply(404, '<html><title>404</title></html>');
 
 		expect((await readError(LIST_RECORDINGS)).message).toBe(
-			'Could not get many recordings: Siro found no such record or endpoint',
+			'Could not get many recordings: Siro found nothing at this address',
 		);
 	});
 
@@ -859,7 +860,7 @@ describe('the message for', () => {
 		request().reply(status, '<html><head><title>Oops</title></head></html>');
 
 		expect(await readError()).toEqual({
-			message: `Could not get a recording: Siro had an internal error (status ${status})`,
+			message: `Could not get a recording: something went wrong inside Siro (status ${status})`,
 			description: 'Try again in a few minutes. Siro said: a web page titled "Oops"',
 		});
 	});
@@ -868,7 +869,7 @@ describe('the message for', () => {
 		request().reply(status, '', { location: 'https://example.com/' });
 
 		expect(await readError()).toEqual({
-			message: `Could not get a recording: Siro gave an unexpected answer (status ${status})`,
+			message: `Could not get a recording: Siro returned an unexpected answer (status ${status})`,
 			description: 'Check the API URLs in the Siro credential.',
 		});
 	});

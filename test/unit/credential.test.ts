@@ -226,7 +226,7 @@ describe('without what it takes, nothing is sent:', () => {
 		const { error } = await run(credential, NEEDS_APP);
 
 		expect(error?.message).toBe(
-			'Could not get many follow-ups: this needs a Siro user, and the Siro credential has only an organization token',
+			'Could not get many follow-ups: this needs a Siro user, but the Siro credential has only an organization token',
 		);
 		expect(error?.description).toMatch(
 			/switch on "Use an OAuth App" and fill in Client ID, Client Secret and Siro User ID/,
@@ -435,7 +435,7 @@ describe('when minting fails for the moment', () => {
 		[
 			'status 500',
 			() => siroApi().post(MINT).times(5).reply(500),
-			'Siro had an internal error (status 500)',
+			'something went wrong inside Siro (status 500)',
 		],
 		[
 			'no connection',
@@ -445,7 +445,7 @@ describe('when minting fails for the moment', () => {
 		[
 			'a web page instead of a token',
 			() => siroApi().post(MINT).times(5).reply(200, '<html>Login</html>'),
-			'Siro’s answer held no token',
+			'Siro’s answer contained no token',
 		],
 	])('it says so in the end: %s', async (_, fail, reason) => {
 		fail();
@@ -908,7 +908,7 @@ describe('with a client app', () => {
 				400,
 				{ error: 'unauthorized_client', error_description: 'Grant type not allowed' },
 				/^Siro does not let the client app "client-1" sign in$/,
-				/Until Siro tells you .* Grant type not allowed$/,
+				/If Siro has not told you .* Grant type not allowed$/,
 			],
 			[
 				'an address that is none',

@@ -142,7 +142,7 @@ describe('the time window', () => {
 		const { error } = await deleteMissing(input, { fromTime: '={{ $json.start }}' });
 
 		expect(error?.message).toBe(
-			'Could not delete missing appointments: From Time or To Time differs between the items',
+			'Could not delete missing appointments: From Time or To Time is not the same for all items',
 		);
 		expect(error?.description).toContain('Loop Over Items');
 		expect(recordedRequests()).toEqual([]);

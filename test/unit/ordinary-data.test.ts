@@ -356,7 +356,7 @@ describe('a file without a type', () => {
 
 	test('and without a name is refused in plain words', async () => {
 		expect(await upload(undefined)).toBe(
-			'Could not upload a recording: Siro accepts only MP3, AAC and WAV files, and this file has neither a name nor a type',
+			'Could not upload a recording: Siro accepts only MP3, AAC and WAV files, but this file has neither a name nor a type',
 		);
 	});
 });

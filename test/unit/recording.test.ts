@@ -164,7 +164,7 @@ describe('a download', () => {
 		const { error } = await run('download', {}, { credential: createCredential('readingUser') });
 
 		expect(error?.message).toBe(
-			'Could not download a recording: this needs the scope Write, and the Siro credential has the scope Read',
+			'Could not download a recording: this needs the scope Write, but the Siro credential has the scope Read',
 		);
 	});
 });
@@ -195,7 +195,7 @@ describe('an upload', () => {
 				),
 		);
 
-		expect(result.error?.message).toContain('Siro had an internal error (status 503)');
+		expect(result.error?.message).toContain('something went wrong inside Siro (status 503)');
 		expect(recordedRequests()).toHaveLength(3);
 	});
 });

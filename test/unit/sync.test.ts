@@ -389,7 +389,7 @@ describe('a record at which Siro fails with 500', () => {
 				bad.map((externalId) => ({ item: Number(externalId.slice(5)) })),
 			);
 			expect(errorsOf(output[1])[0]).toBe(
-				'Could not sync an appointment: Siro had an internal error (status 500)',
+				'Could not sync an appointment: something went wrong inside Siro (status 500)',
 			);
 			expect(output[1][0].json.details).toMatch(/^If other records go in and this one does not/);
 			expect(recordedRequests().length).toBeLessThan(60);
@@ -462,7 +462,7 @@ describe('a failure that is not about the data', () => {
 
 		expect(idsOf(output[0])).toEqual(['appt-0', 'appt-1', 'appt-4', 'appt-5']);
 		expect(errorsOf(output[1])).toEqual(
-			Array(2).fill('Could not sync an appointment: Siro had an internal error (status 503)'),
+			Array(2).fill('Could not sync an appointment: something went wrong inside Siro (status 503)'),
 		);
 		expect(pairedItemsOf(output[1])).toEqual([{ item: 2 }, { item: 3 }]);
 		expect(sentExternalIds()).toEqual([

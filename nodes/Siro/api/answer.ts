@@ -24,7 +24,7 @@ export function toAnswer(response: unknown): Answer {
 		const headers = isRecord(response.headers) ? response.headers : {};
 		return { status: response.statusCode, headers, body: response.body };
 	}
-	return { status: undefined, failureCode: 'UNKNOWN', failure: 'n8n gave no response' };
+	return { status: undefined, failureCode: 'UNKNOWN', failure: 'n8n returned no response' };
 }
 
 /**

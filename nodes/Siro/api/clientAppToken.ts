@@ -141,13 +141,13 @@ function explainRefusal({ clientId }: SiroCredential, said: string): TokenError 
 	if (isAboutClient(words) && !isAboutSecret) {
 		return new ClientAppTokenError(
 			`Siro has no client app with the client ID "${clientId}"`,
-			`Check the Client ID in the Siro credential. That of an OAuth app does not work here.${said}`,
+			`Check the Client ID in the Siro credential. The client ID of an OAuth app does not work here.${said}`,
 		);
 	}
 	if (/unauthorized_client|unsupported_grant_type|invalid_scope|access_denied/.test(words)) {
 		return new ClientAppTokenError(
 			`Siro does not let the client app "${clientId}" sign in`,
-			`Ask an admin in Siro what the client app may do. Until Siro tells you that you have client apps, choose the organization token in the Siro credential.${said}`,
+			`Ask your Siro admin what the client app may do. If Siro has not told you that you have client apps, choose the organization token in the Siro credential.${said}`,
 		);
 	}
 	return new ClientAppTokenError(

@@ -49,7 +49,7 @@ export function missingRecordError(node: INode, failure: Failure): NodeApiError 
 export function missingAudioError(node: INode, failure: Failure, said: unknown): NodeApiError {
 	const why = describeAnswerBody(said, secretsOf(failure.credential));
 	return buildError(node, failure, {
-		reason: `Siro has no audio for this recording: ${why === '' ? 'it does not say why' : why}`,
+		reason: `Siro has no audio for this recording: ${why === '' ? 'it gave no reason' : why}`,
 		remedy: 'Check in Siro whether the recording still has its audio.',
 	});
 }
@@ -57,7 +57,7 @@ export function missingAudioError(node: INode, failure: Failure, said: unknown):
 /** The error for an answer that says that Siro did not do what it was asked to do. */
 export function refusalError(node: INode, failure: Failure): NodeApiError {
 	return buildError(node, failure, {
-		reason: 'Siro reported that it was not done',
+		reason: 'Siro answered that it did not do this',
 		remedy: 'Check in Siro whether the record still exists and may be changed.',
 	});
 }
@@ -150,7 +150,7 @@ function explainStorageStatus(status: number, body: unknown): Explanation {
 		default:
 			return status >= 500
 				? {
-						reason: `Siro’s file storage had an internal error (status ${status})`,
+						reason: `something went wrong inside Siro’s file storage (status ${status})`,
 						remedy: `Try again in a few minutes.${storageSaid}`,
 					}
 				: {

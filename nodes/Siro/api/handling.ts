@@ -129,7 +129,7 @@ export function explain(answer: Answer, failure: Failure, from = 'the Siro API')
 
 /** The remedy when nobody knows whether Siro has done what was asked. */
 export function beforeTryingAgain({ isOnceOnly }: Failure, remedy: string): string {
-	return isOnceOnly ? `First check in Siro whether it was done all the same. ${remedy}` : remedy;
+	return isOnceOnly ? `First check in Siro whether it was done anyway. ${remedy}` : remedy;
 }
 
 /** From what the answer is in particular to what it is in general. */
@@ -164,7 +164,10 @@ export function isFromCloudflare(body: unknown): boolean {
 function tellRejected({ said }: Told): Explanation {
 	return {
 		reason: `Siro rejected the data${afterColon(said)}`,
-		remedy: 'Correct what Siro names above, then run this item again.',
+		remedy:
+			said === ''
+				? 'Check the values of this item, then run it again.'
+				: 'Correct what Siro names above, then run this item again.',
 	};
 }
 
@@ -198,7 +201,7 @@ function tellForbidden({ failure: { surface, credential }, siroSaid }: Told): Ex
 	if (credential.authentication === 'clientApp') {
 		return {
 			reason,
-			remedy: `Ask an admin in Siro to let the client app of the Siro credential do this.${siroSaid}`,
+			remedy: `Ask your Siro admin whether the client app may do this.${siroSaid}`,
 		};
 	}
 	return {
@@ -218,12 +221,15 @@ function tellBlocked({ siroSaid }: Told): Explanation {
 }
 
 function tellMissing({ failure: { subject }, siroSaid }: Told): Explanation {
-	return {
-		reason: subject
-			? `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`
-			: 'Siro found no such record or endpoint',
-		remedy: `Check the ID: Siro’s own ID and the ID in your CRM are not the same.${siroSaid}`,
-	};
+	return subject
+		? {
+				reason: `Siro has no ${subject.kind} with the ${subject.idName ?? 'ID'} "${subject.id}"`,
+				remedy: `Check the ID: Siro’s own ID and the ID in your CRM are not the same.${siroSaid}`,
+			}
+		: {
+				reason: 'Siro found nothing at this address',
+				remedy: `Check the IDs that you entered, if any, and the API URLs in the Siro credential.${siroSaid}`,
+			};
 }
 
 function tellTooMany({ failure: { limit } }: Told): Explanation {
@@ -243,16 +249,16 @@ function tellNoTurn(): Explanation {
 
 function tellTrouble({ answer, failure, siroSaid }: Told): Explanation {
 	const compare =
-		'If other records go in and this one does not, compare them: something in this record causes an error in Siro. Otherwise, try again in a few minutes.';
+		'If other records go in and this one does not, compare them: Siro cannot process something in this one. Otherwise, try again in a few minutes.';
 	return {
-		reason: `Siro had an internal error (status ${answer.status})`,
+		reason: `something went wrong inside Siro (status ${answer.status})`,
 		remedy: `${failure.isHalf ? compare : 'Try again in a few minutes.'}${siroSaid}`,
 	};
 }
 
 function tellUnexpected({ answer, siroSaid }: Told): Explanation {
 	return {
-		reason: `Siro gave an unexpected answer (status ${answer.status})`,
+		reason: `Siro returned an unexpected answer (status ${answer.status})`,
 		remedy: `Check the API URLs in the Siro credential.${siroSaid}`,
 	};
 }
@@ -261,7 +267,7 @@ function tellNotFound({ from }: Told): Explanation {
 	return {
 		reason: `the address of ${from} could not be found`,
 		remedy:
-			'Check that this n8n server can reach the internet, and the API URLs in the Siro credential.',
+			'Check the API URLs in the Siro credential, and whether this n8n server can reach the internet.',
 	};
 }
 

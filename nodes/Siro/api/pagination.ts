@@ -25,7 +25,7 @@ export async function* wholePages(
 		yield page;
 
 		if (page.cursor === undefined) return;
-		if (seenCursors.has(page.cursor)) throw endless('Siro gave the same page cursor twice');
+		if (seenCursors.has(page.cursor)) throw endless('Siro returned the same page twice');
 		seenCursors.add(page.cursor);
 		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
 		if (emptyPages >= MOST_EMPTY_PAGES) throw endless('Siro keeps returning empty pages');

@@ -41,7 +41,7 @@ function requireUser(node: INode, { method = 'GET' }: SiroRequest, failure: Fail
 		throw credentialError(
 			node,
 			failure,
-			'this needs a Siro user, and the Siro credential has only an organization token',
+			'this needs a Siro user, but the Siro credential has only an organization token',
 			'In the Siro credential, switch on "Use an OAuth App" and fill in Client ID, Client Secret and Siro User ID. To create the app, once, use the Siro node: resource OAuth App, operation Create. If Siro has given you a client app, choose it under Authentication instead; it needs no OAuth app.',
 		);
 	}
@@ -49,7 +49,7 @@ function requireUser(node: INode, { method = 'GET' }: SiroRequest, failure: Fail
 		throw credentialError(
 			node,
 			failure,
-			'this needs the scope Write, and the Siro credential has the scope Read',
+			'this needs the scope Write, but the Siro credential has the scope Read',
 			'In the Siro credential, choose the scope Write.',
 		);
 	}

@@ -106,8 +106,8 @@ export function explainFailure(
 	const isTrouble = answer.status >= 400;
 	return new Reason(
 		isTrouble
-			? `Siro had an internal error (status ${answer.status})`
-			: 'Siro’s answer held no token',
+			? `something went wrong inside Siro (status ${answer.status})`
+			: 'Siro’s answer contained no token',
 		`Try again in a few minutes. If it keeps happening, check the ${address} in the Siro credential.${isTrouble ? said : ''}`,
 		true,
 	);

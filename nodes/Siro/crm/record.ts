@@ -94,7 +94,7 @@ function toRelated(value: unknown, kind: string, hint: Hint): IDataObject | unde
 	if (record.externalId !== undefined) return record;
 	if (saysSomething(record)) {
 		hint(
-			`${kind} has no External ID and was left out. Enter its ID in your CRM, so that Siro can tell which one it is.`,
+			`${kind} has no External ID and was left out. Enter the ID that it has in your CRM, so that Siro can tell which one it is.`,
 		);
 	}
 	return undefined;

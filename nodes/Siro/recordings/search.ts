@@ -93,7 +93,7 @@ export async function searchRecordings(
 		found.push(...hits);
 		if (hits.length < Number(mostHits) || found.length >= limit) return found.slice(0, limit);
 		if (firstBefore !== undefined && firstBefore.recordingId === hits[0]?.recordingId) {
-			throw endlessListError(siro.node, siro.failure(request), 'Siro gave the same page twice');
+			throw endlessListError(siro.node, siro.failure(request), 'Siro returned the same page twice');
 		}
 		[firstBefore] = hits;
 		page++;

@@ -51,4 +51,4 @@ export function hasLostDigits(value: unknown): boolean {
 
 /** What to do about such a number. */
 export const LOST_DIGITS =
-	'n8n cannot hold numbers of more than 15 digits exactly. Have the node or system before this one give the value as text, in quotes.';
+	'n8n cannot hold numbers of more than 15 digits exactly. Have the node before this one return the value as text, in quotes.';

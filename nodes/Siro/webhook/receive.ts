@@ -122,11 +122,11 @@ async function startOnce(
 	const result = await onceOnly(context, delivery, startNow);
 	switch (result) {
 		case 'repeated':
-			return ignore(context, 'This recording has started the workflow already');
+			return ignore(context, 'This recording has already started the workflow');
 		case 'busy':
 			return askAgain(context, 'n8n is already working on this recording');
 		case 'putOff':
-			return askAgain(context, 'n8n waits for the other event of this recording first');
+			return askAgain(context, 'n8n is waiting for the other event of this recording');
 		default:
 			return result;
 	}

@@ -27,9 +27,9 @@ export function readSigningSecrets(text: string): Webhook[] {
 			if (webhook) return webhook;
 		}
 		const which = secrets.length > 1 ? `number ${index + 1} of ${secrets.length} ` : '';
-		throw new UserError(`The webhook signing secret ${which}in the Siro credential is malformed`, {
+		throw new UserError(`The webhook signing secret ${which}in the Siro credential is not valid`, {
 			description:
-				'It begins with "whsec_", followed by letters, digits, "+", "/" and "=". Copy it again from the endpoint’s page in Siro. Separate several secrets with spaces or commas.',
+				'A signing secret begins with "whsec_", followed by letters, digits, "+", "/" and "=". Copy it again from the endpoint’s page in Siro. Separate several secrets with spaces or commas.',
 		});
 	});
 }

@@ -25,7 +25,7 @@ export const PROCESSED = 'integrations.recordingProcessed';
 
 export const REPEATED = {
 	ignored: true,
-	reason: 'This recording has started the workflow already',
+	reason: 'This recording has already started the workflow',
 };
 
 /** A message of Siro's; about a recording that is ready, unless told otherwise. */

@@ -21,7 +21,7 @@ export function readNewAccount(item: OperationItem): IDataObject {
 	const { latitude, longitude, addresses } = account;
 	if ((latitude !== undefined && longitude !== undefined) || addresses) return account;
 	throw new UserError('An account needs an address, or both latitude and longitude', {
-		description: 'Add one of them. Siro requires it.',
+		description: 'Siro requires one of them. Add it to the account.',
 	});
 }
 

@@ -20,7 +20,7 @@ const SAME_TIME_MS = 60_000;
 export function readWindow(items: OperationItem[]): TimeWindow {
 	const [window, ...others] = items.map(readItemWindow);
 	if (others.some((other) => !isSameWindow(window, other))) {
-		throw new UserError('From Time or To Time differs between the items', {
+		throw new UserError('From Time or To Time is not the same for all items', {
 			description:
 				'All input items together are the list for one time window. For several windows, use the Loop Over Items node.',
 		});
@@ -79,7 +79,7 @@ function readExternalId(item: OperationItem, value: unknown): string {
 		'an external ID is missing',
 		isBlank(value)
 			? 'Each input item must have the ID of an appointment, or Siro would delete that appointment. Check the field in "Existing External IDs".'
-			: 'Existing External IDs takes texts and numbers, not objects. Check the field in "Existing External IDs".',
+			: 'Existing External IDs takes text and numbers, not objects. Check the field in "Existing External IDs".',
 	);
 }
 

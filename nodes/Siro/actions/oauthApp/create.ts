@@ -39,7 +39,7 @@ export const create: ItemOperation = {
 	async execute(item) {
 		if (isTool(item.context)) {
 			throw new UserError('The result contains a client secret, which an AI model must not see', {
-				description: 'Run this operation by hand, once, outside of an AI agent.',
+				description: 'Run this operation once by hand, outside of an AI agent.',
 			});
 		}
 		const appName = item.parameter<string>('appName');

@@ -40,7 +40,8 @@ export const ask: ItemOperation = {
 			path: path`/v1/core/recordings/${recordingId}/chats`,
 			body: { id: recordingId, question },
 			subject: { kind: 'recording', id: recordingId },
-			limit: 'It answers at most 200 questions per user per day; ask again tomorrow.',
+			limit:
+				'Siro’s AI also answers at most 200 questions per user per day. If you have reached that limit, ask again tomorrow.',
 		});
 		return { recordingId, question, ...answer };
 	},

@@ -85,7 +85,7 @@ function detectFileType({ mimeType, fileExtension, fileName = '' }: IBinaryData)
 	if (fileType !== undefined) return fileType;
 	const called = fileName || mimeType;
 	const isCalled = called ? `this is "${called}"` : 'this file has neither a name nor a type';
-	throw new UserError(`Siro accepts only MP3, AAC and WAV files, and ${isCalled}`, {
+	throw new UserError(`Siro accepts only MP3, AAC and WAV files, but ${isCalled}`, {
 		description:
 			'Convert the file first. If it is one of these formats under another name, choose the format under Additional Fields → File Type.',
 	});

@@ -58,6 +58,6 @@ function readOutcomes(item: OperationItem): string[] {
 	const outcomes = item.parameter<string[]>('outcomes', []);
 	if (outcomes.length > 0) return outcomes;
 	throw new UserError('Outcomes is empty', {
-		description: 'Add at least one outcome, or switch on Clear All to take all of them off.',
+		description: 'Add at least one outcome, or switch on Clear All to remove all outcomes.',
 	});
 }

@@ -156,7 +156,7 @@ function readRep(item: OperationItem): IDataObject {
 	if (id === '') {
 		throw new UserError('Rep is empty', {
 			description:
-				'Choose the Siro user who had the conversation, or enter their ID, email or phone.',
+				'Choose the Siro user who had the conversation, or enter their ID, email address or phone number.',
 		});
 	}
 	if (mode === 'email') return { userEmail: id };
