@@ -325,7 +325,7 @@ describe('coaching', () => {
 				to: ['rep-123@kitchenremodel.example'],
 				subject: 'First visit: 72.5 points last week',
 				text: expect.stringContaining(
-					'Hello John,\n\nlast week you reached 72.5 points on First visit, in 12 recordings, 3 of them won:\n\nOpening: 90 points\nClose: 55 points\n',
+					'Hello John,\n\nLast week you reached 72.5 points on First visit, in 12 recordings, 3 of them won:\n\nOpening: 90 points\nClose: 55 points\n',
 				),
 			},
 		]);

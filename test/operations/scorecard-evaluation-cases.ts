@@ -228,7 +228,8 @@ export const SCORECARD_EVALUATION_CASES: OperationCase[] = [
 		output: [flatEvaluationOf('RECORDING', 'rec-1'), flatEvaluationOf('RECORDING', 'rec-2')],
 		failure: {
 			parameters: { filterByIds: '={{ [] }}' },
-			message: /^Could not get scorecard evaluations: user, team or recording names or IDs is empty$/i,
+			message:
+				/^Could not get scorecard evaluations: user, team or recording names or IDs is empty$/i,
 		},
 	},
 	{
