@@ -57,7 +57,11 @@ function readJson(item: OperationItem): IDataObject {
 			description: 'Split the list into items first, for example with the Split Out node.',
 		});
 	}
-	if (!isRecord(record)) throw new UserError('JSON is not an object');
+	if (!isRecord(record)) {
+		throw new UserError('JSON is not an object', {
+			description: 'Enter one object: the record’s fields with their values, between { and }.',
+		});
+	}
 	return record;
 }
 

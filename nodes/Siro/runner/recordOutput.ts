@@ -86,10 +86,15 @@ function toFieldMenu({ simple, others }: RecordFields): INodeProperties {
 	};
 }
 
-const ABBREVIATIONS = new Map([
+const SPELLINGS = new Map([
 	['Id', 'ID'],
 	['Ids', 'IDs'],
 	['Crm', 'CRM'],
+	['Uid', 'UID'],
+	['Uids', 'UIDs'],
+	['Url', 'URL'],
+	['Followup', 'Follow-Up'],
+	['Followups', 'Follow-Ups'],
 ]);
 
 /** `crmCustomer` → "CRM Customer". */
@@ -100,6 +105,6 @@ function toLabel(name: string): string {
 		.split(' ');
 	return words
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-		.map((word) => ABBREVIATIONS.get(word) ?? word)
+		.map((word) => SPELLINGS.get(word) ?? word)
 		.join(' ');
 }
