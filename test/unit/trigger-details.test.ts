@@ -150,7 +150,7 @@ describe('the rep', () => {
 			expect(recordedLogs()).toContainEqual(
 				expect.objectContaining({
 					level: 'warn',
-					message: expect.stringContaining(`no rep for the Siro user "gone-${status}"`) as string,
+					message: expect.stringContaining(`without the rep (Siro user "gone-${status}")`) as string,
 				}),
 			);
 		},

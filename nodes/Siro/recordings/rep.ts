@@ -71,7 +71,7 @@ async function askForRep(siro: Asked, id: string): Promise<Rep | null> {
 		(error: unknown) => {
 			if (!(error instanceof NodeApiError) || !NO_SUCH_REP.includes(error.httpCode ?? ''))
 				throw error;
-			siro.warn(`gives no rep for the Siro user "${id}": ${error.message}`);
+			siro.warn(`continues without the rep (Siro user "${id}"): ${error.message}`);
 			return null;
 		},
 	);
