@@ -150,7 +150,9 @@ describe('the rep', () => {
 			expect(recordedLogs()).toContainEqual(
 				expect.objectContaining({
 					level: 'warn',
-					message: expect.stringContaining(`without the rep (Siro user "gone-${status}")`) as string,
+					message: expect.stringContaining(
+						`without the rep (Siro user "gone-${status}")`,
+					) as string,
 				}),
 			);
 		},
