@@ -1,5 +1,6 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 
+import { messageOf } from '../values/text';
 import { isRecord } from '../values/values';
 import { redact } from './answerText';
 import { TokenError } from './tokenError';
@@ -35,7 +36,7 @@ export function toFailedAnswer(error: unknown, secrets: string[]): Answer {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	if (cause instanceof TokenError) return toTokenlessAnswer(cause);
 	const status = statusOf(error) ?? statusOf(cause);
-	const text = redact(cause instanceof Error ? cause.message : String(cause), secrets);
+	const text = redact(messageOf(cause), secrets);
 	// A success is never thrown, unless the connection was cut in the middle of the answer.
 	const isWholeAnswer = status !== undefined && !isSuccessStatus(status);
 	if (isWholeAnswer) return { status, headers: {}, body: text };

@@ -7,6 +7,7 @@ import {
 
 import { SiroConnection } from '../api/connection';
 import { isTemporary } from '../api/errors';
+import { messageOf } from '../values/text';
 import type { Memory } from './memory';
 import { begin, findLatest, look, type Timing } from './round';
 import { readSettings, requireWithinLookBack, type Settings } from './settings';
@@ -74,7 +75,7 @@ async function pollOnSchedule(
 	if (failed && round.items.length === 0 && !isStartUp(context, key)) throw failed.error;
 	for (const { id, error } of round.failed) {
 		connection.warn(
-			`skipped ${source.noun} ${id} and will try it again at its next poll: ${reasonOf(error)}`,
+			`skipped ${source.noun} ${id} and will try it again at its next poll: ${messageOf(error)}`,
 		);
 	}
 	const judgedBy = round.isComplete ? filters : memory.filters;
@@ -114,7 +115,7 @@ function waitForNextPoll(
 	if (!isStartUp(context, key) || !isTemporary(error) || !isBegun) throw error;
 	lastPolls.set(key, NEVER);
 	context.logger.warn(
-		`"${context.getNode().name}" will try again at its next poll: ${reasonOf(error)}`,
+		`"${context.getNode().name}" will try again at its next poll: ${messageOf(error)}`,
 	);
 	return null;
 }
@@ -138,8 +139,4 @@ function startTiming(context: IPollFunctions, key: string): Timing {
 
 function keyOf(context: IPollFunctions, { triggerOn }: Settings): string {
 	return `${context.getWorkflow().id}:${context.getNode().id}:${triggerOn}`;
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import type { ListFormat } from '../recordings/crmUpdates';
 import type { Detail } from '../recordings/details';
 import type { Milestone } from '../recordings/milestones';
 import { readParameter } from '../runner/readParameter';
+import { messageOf } from '../values/text';
 import { DAY_MS, HOUR_MS } from '../values/time';
 import {
 	DEFAULT_HOURS,
@@ -61,11 +62,9 @@ export function readSettings(context: IPollFunctions): Settings {
 		requireTimeToBeUnlinked(settings);
 		return settings;
 	} catch (error) {
-		throw new NodeOperationError(
-			context.getNode(),
-			error instanceof Error ? error.message : String(error),
-			{ description: error instanceof UserError ? (error.description ?? undefined) : undefined },
-		);
+		throw new NodeOperationError(context.getNode(), messageOf(error), {
+			description: error instanceof UserError ? (error.description ?? undefined) : undefined,
+		});
 	}
 }
 

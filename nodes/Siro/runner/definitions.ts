@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
+import {
+	UnexpectedError,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
@@ -26,11 +27,18 @@ export function groupOf({ options = [] }: Definition): INodePropertyCollection |
 }
 
 /** The definition of a parameter, also of one inside a collection: `options.batchSize`. */
-export function findDefinition(definitions: Definition[], path: string): Definition | undefined {
+function findDefinition(definitions: Definition[], path: string): Definition | undefined {
 	const [name, ...rest] = path.split('.');
 	const definition = definitions.find((candidate) => candidate.name === name);
 	if (definition === undefined || rest.length === 0) return definition;
 	return findDefinition(fieldsOf(definition), rest.join('.'));
+}
+
+/** The same of a parameter that must be there. Throws an `UnexpectedError`. */
+export function definitionOf(definitions: Definition[], path: string): Definition {
+	const definition = findDefinition(definitions, path);
+	if (definition) return definition;
+	throw new UnexpectedError(`There is no parameter "${path}"`);
 }
 
 /** Whether a parameter takes several values: under "Add …", or from a menu of Siro's records. */

@@ -1,6 +1,5 @@
 import {
 	isExpression,
-	UnexpectedError,
 	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -8,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { isRecord } from '../values/values';
-import { findDefinition, isLocatorValue, type Definition } from './definitions';
+import { definitionOf, isLocatorValue, type Definition } from './definitions';
 import type { NamedRecord } from './operation';
 import { readValue } from './readValue';
 
@@ -95,18 +94,12 @@ export class ItemParameters {
 		if (known) return known;
 		const raw: unknown = this.context.getNodeParameter(name, index, null, { rawExpressions: true });
 		const parameter = {
-			definition: this.definitionOf(name),
+			definition: definitionOf(this.definitions, name),
 			raw,
 			hasExpression: hasExpression(raw),
 		};
 		this.parameters.set(name, parameter);
 		return parameter;
-	}
-
-	private definitionOf(name: string): Definition {
-		const definition = findDefinition(this.definitions, name);
-		if (definition) return definition;
-		throw new UnexpectedError(`The operation has no parameter "${name}"`);
 	}
 
 	/**

@@ -1,11 +1,6 @@
-import {
-	UnexpectedError,
-	type INodeProperties,
-	type IPollFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { findDefinition } from './definitions';
+import { definitionOf } from './definitions';
 import { readValue } from './readValue';
 
 /**
@@ -18,8 +13,7 @@ export function readParameter<T>(
 	name: string,
 	fallback: T,
 ): T {
-	const definition = findDefinition(definitions, name);
-	if (definition === undefined) throw new UnexpectedError(`There is no parameter "${name}"`);
+	const definition = definitionOf(definitions, name);
 	const value = readValue(definition, context.getNodeParameter(name, null), {
 		timeZone: context.getTimezone(),
 		hint: (text) => context.logger.warn(`"${context.getNode().name}": ${text}`),

@@ -12,6 +12,7 @@ import { SiroClient } from '../api/client';
 import { SiroConnection, type ConnectionSettings } from '../api/connection';
 import { couldNot } from '../api/errors';
 import { mapConcurrently } from '../values/mapConcurrently';
+import { messageOf } from '../values/text';
 import { noteRecording } from './customData';
 import { Hints } from './hints';
 import { ItemParameters } from './itemParameters';
@@ -241,7 +242,7 @@ function toItemError(
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	const reason = error instanceof Error ? error.message : String(error);
+	const reason = messageOf(error);
 	const description =
 		error instanceof Error && 'description' in error && typeof error.description === 'string'
 			? error.description

@@ -39,3 +39,8 @@ export function describeValue(value: unknown): string {
 	if (text !== undefined) return `"${text.slice(0, LONGEST_DESCRIPTION)}"`;
 	return isRecord(value) ? 'an object' : 'this value';
 }
+
+/** What an error says. Whatever else was thrown is taken as text. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

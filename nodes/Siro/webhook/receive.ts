@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Detail } from '../recordings/details';
+import { messageOf } from '../values/text';
 import { decide, type RecordingEvent } from './delivery';
 import { describeLinks } from './describeLinks';
 import type { Delivery } from './emittedRecordings';
@@ -216,8 +217,4 @@ function warn(context: IWebhookFunctions, what: string): void {
 
 function log(context: IWebhookFunctions, level: 'debug' | 'warn', what: string): void {
 	context.logger[level](`"${context.getNode().name}" ${what}`);
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
