@@ -232,6 +232,7 @@ describe('a request is not sent again', () => {
 		['408', () => siroApi().post(USERS_PATH).reply(408)],
 		['500', () => siroApi().post(USERS_PATH).reply(500)],
 		['503', () => siroApi().post(USERS_PATH).reply(503, '', { 'retry-after': '0' })],
+		['599, which nobody documents', () => siroApi().post(USERS_PATH).reply(599)],
 		[
 			'connection reset',
 			() => siroApi().post(USERS_PATH).replyWithError(connectionError('ECONNRESET')),

@@ -9,8 +9,8 @@ import { isRefusal } from './shapes';
 interface Handling {
 	/**
 	 * Whether the request is sent again: `always` when Siro has certainly not carried it out,
-	 * `ifHarmless` when that is not known and sending it twice does no harm; `later` when only another
-	 * execution may try again.
+	 * `ifHarmless` when that is not known and sending it twice does no harm; `later` when that is not
+	 * known and only another execution may try again.
 	 */
 	repeat: 'always' | 'ifHarmless' | 'later' | 'never';
 	/**
@@ -80,7 +80,7 @@ const HANDLINGS: Array<[Kind[], Handling]> = [
 
 	// It was not sent: n8n refused, it would have come too late, or there is no token to send it with.
 	[['NOT_SENT'], { repeat: 'never', tell: tellNotSent }],
-	[['NO_TURN'], { repeat: 'later', tell: tellNoTurn }],
+	[['NO_TURN'], { repeat: 'always', tell: tellNoTurn }],
 	[['NO_TOKEN'], { repeat: 'never', tell: tellNoToken }],
 	[['NO_TOKEN_YET'], { repeat: 'always', tell: tellNoToken }],
 
@@ -120,9 +120,10 @@ export function explain(answer: Answer, failure: Failure, from = 'the Siro API')
 	const siroSaid = said === '' ? '' : ` Siro said: ${said}`;
 	const { tell, repeat } = handlingOf(answer) ?? UNEXPECTED;
 	const { reason, remedy } = tell({ answer, failure, from, said, siroSaid });
+	const isUncertain = repeat === 'ifHarmless' || repeat === 'later';
 	return {
 		reason,
-		remedy: repeat === 'ifHarmless' ? beforeTryingAgain(failure, remedy) : remedy,
+		remedy: isUncertain ? beforeTryingAgain(failure, remedy) : remedy,
 		isTemporary: repeat !== 'never',
 	};
 }
