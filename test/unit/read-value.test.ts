@@ -56,12 +56,16 @@ describe.each(Object.entries(ALL))('%s', (_name, definition) => {
 	);
 });
 
-test.each(['0000-00-00', '0000-00-00 00:00:00', '0001-01-01T00:00:00', '0001-01-01T00:00:00Z'])(
-	'a date that is not set says nothing: %s',
-	(value) => {
-		expect(readValue(TIME, value, CONTEXT)).toBeUndefined();
-	},
-);
+test.each([
+	'0000-00-00',
+	'0000-00-00 00:00:00',
+	'0001-01-01T00:00:00',
+	'0001-01-01T00:00:00Z',
+	DateTime.fromISO('0001-01-01', { zone: 'utc' }),
+	new Date('0001-01-01'),
+])('a date that is not set says nothing: %s', (value) => {
+	expect(readValue(TIME, value, CONTEXT)).toBeUndefined();
+});
 
 test.each([
 	[TEXT, ' \u00a0A-1 ', 'A-1'],

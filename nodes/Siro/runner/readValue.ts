@@ -73,10 +73,7 @@ const READERS: Partial<Record<Definition['type'], Reader>> = {
 			: readText(definition, value, context),
 	number: readNumber,
 	boolean: readSwitch,
-	dateTime: (definition, value, context) =>
-		isNoDate(only(value))
-			? undefined
-			: toInstant(only(value), context.timeZone, nameOf(definition, context)),
+	dateTime: readTime,
 	options: (definition, value, context) => readOption(definition, only(value), context),
 	multiOptions: (definition, value, context) =>
 		isFilledBySiro(definition)
@@ -102,6 +99,17 @@ function readText(
 	if (text === undefined) throw unclear(definition, value, 'text', context);
 	if (hasLostDigits(given)) throw lostDigits(definition, text, context);
 	return text === '' ? undefined : text;
+}
+
+function readTime(
+	definition: Definition,
+	value: unknown,
+	context: ReadingContext,
+): string | undefined {
+	const given = only(value);
+	return isNoDate(given)
+		? undefined
+		: toInstant(given, context.timeZone, nameOf(definition, context));
 }
 
 /** An ID, wherever the user has put it: as such, or in the address of the record's page in Siro. */

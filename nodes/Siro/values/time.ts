@@ -1,6 +1,6 @@
 import { tryToParseDateTime, UserError } from 'n8n-workflow';
 
-import { describeValue } from './text';
+import { describeValue, toText } from './text';
 import { isBlank, trim } from './values';
 
 /** In milliseconds. */
@@ -10,6 +10,7 @@ export const DAY_MS = 24 * HOUR_MS;
 const DATE = '\\d{4}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?';
 const ZONE = '\\s*(?:Z|[+-](?:0\\d|1[0-4])(?::?\\d{2})?)';
+const WITH_ZONE = new RegExp(`${TIME}${ZONE}$`, 'i');
 const ISO_OR_SQL = new RegExp(`^${DATE}(?:[T ]${TIME}(?:${ZONE})?)?$`, 'i');
 /** Email and HTTP dates, "Sun, 15 Feb 2026 14:00:00 GMT": their zone is always there. */
 const WITH_MONTH_NAME = new RegExp(
@@ -36,7 +37,12 @@ const SAME_IN_OTHER_WORDS: Array<[RegExp, string]> = [
 
 /** What MySQL and .NET give for a date that is not set: "0000-00-00 00:00:00", "0001-01-01T00:00:00". */
 export function isNoDate(value: unknown): boolean {
-	return typeof value === 'string' && /^(?:0000-00-00|0001-01-01)/.test(trim(value));
+	return /^(?:0000-00-00|0001-01-01)/.test(toText(value) ?? '');
+}
+
+/** Whether a text ends in a time with its time zone, "14:00Z" or "14:00:00-05:00". */
+export function hasTimeZone(text: string): boolean {
+	return WITH_ZONE.test(text);
 }
 
 /**

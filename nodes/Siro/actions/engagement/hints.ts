@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationItem } from '../../runner/operation';
+import { hasTimeZone } from '../../values/time';
 import { isRecord, isBlank } from '../../values/values';
 
 /** Source: external-api.openapi.json, PUT /v1/integrations/sync/engagements, engagementType. */
@@ -35,7 +36,7 @@ export function pointOut(appointment: IDataObject, item: OperationItem): void {
 			'The End Time is before the Start Time, so Siro may not link recordings to this appointment. Check both.',
 		);
 	}
-	if (/\d(?:Z|[+-]\d\d:?\d\d)$/i.test(String(startTimeLocalized))) {
+	if (hasTimeZone(String(startTimeLocalized))) {
 		item.hint(
 			'Start Time Localized has a time zone, but Siro shows this time as it is. Enter the local time without a time zone, such as 2026-02-15T14:00:00.',
 		);
